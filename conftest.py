@@ -1,0 +1,89 @@
+"""Tests run with settings of their own and an embedded PostgreSQL that is started when the first test needs it."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tenderwell import database
+
+SHARED = "PYTEST_TENDERWELL_FOLDER"  # set by the first process, inherited by xdist's workers
+TUNING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+IS_FIRST = SHARED not in os.environ
+
+
+def make_folder() -> Path:
+    """A folder for this run, which holds the cluster and the data folders, and says whose it is."""
+    remove_dead_runs()
+    folder = Path(tempfile.mkdtemp(prefix="tenderwell-test-"))
+    folder.chmod(0o711)
+    (folder / "owner").write_text(str(os.getpid()))
+    os.environ[SHARED] = str(folder)
+    return folder
+
+
+def remove_dead_runs() -> None:
+    """A run that was killed leaves its server behind: stop it."""
+    for folder in Path(tempfile.gettempdir()).glob("tenderwell-test-*"):
+        with contextlib.suppress(FileNotFoundError, PermissionError, ValueError):
+            if not Path("/proc", str(int((folder / "owner").read_text()))).exists():
+                remove_run(folder)
+
+
+def remove_run(folder: Path) -> None:
+    """Stop the server of a run and delete its folder."""
+    database.remove(database.cluster_at(folder))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+FOLDER = make_folder() if IS_FIRST else Path(os.environ[SHARED])
+CLUSTER = database.cluster_at(FOLDER)
+
+
+def set_environment() -> None:
+    """Nothing of the person's own settings reaches the tests."""
+    for name in [name for name in os.environ if name.startswith("TENDERWELL_")]:
+        del os.environ[name]
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    os.environ["TENDERWELL_DATA"] = str(FOLDER / worker)
+    os.environ["TENDERWELL_DATABASE_URL"] = f"postgresql://{database.NAME}@/{database.NAME}?host={CLUSTER.socket}"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tenderwell.settings"
+
+
+set_environment()
+
+
+def pytest_configure() -> None:
+    """Load the settings, with passwords that are quick to check."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def pytest_unconfigure() -> None:
+    """The first process takes away what it made."""
+    if IS_FIRST:
+        remove_run(FOLDER)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared(request: pytest.FixtureRequest) -> None:
+    """Folders and logging as at a real start."""
+    from tenderwell import start
+
+    start.prepare()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """pytest-django asks for this before it makes its databases: the moment to start the server."""
+    with open(FOLDER / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        database.start(CLUSTER, tuning=TUNING)
+    yield
