@@ -1,0 +1,49 @@
+"""Every refusal the domain can give. Edges translate them; nobody else does. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as has
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a step is refused.
+
+    code: stable, for the API and tests. text: for people, says what to do next; edges translate it and then
+    fill its {names} from `values`. source: the law or guideline that asks for it.
+    field: the input field it is about, for the error summary.
+    """
+
+    code: str
+    text: str
+    source: str = ""
+    field: str = ""
+    values: Mapping[str, str] = has(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The text in the language it was written in, filled."""
+        return self.text.format(**self.values)
+
+
+class Refused(Exception):
+    """The rules do not allow this step now. Carries every reason, not only the first."""
+
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__("; ".join(reason.code for reason in reasons))
+        self.reasons = reasons
+
+
+class NothingRecorded(RuntimeError):
+    """A command finished without recording an event: a programming error."""
+
+
+class NoSuchSubject(LookupError):
+    """There is no process or organisation with that public identifier."""
+
+
+def refuse_any(*reasons: Reason | None) -> None:
+    """Raise `Refused` with every reason that is not None; return when there is none."""
+    found = [reason for reason in reasons if reason]
+    if found:
+        raise Refused(*found)

@@ -1,0 +1,88 @@
+"""Jurisdictions as data: thresholds, minimum periods, standstill, holidays, currency, each with its source. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from tenderwell.core.periods import Calendar
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number that the law fixes, with the article that fixes it. Days are calendar days unless named otherwise."""
+
+    value: Decimal
+    source: str
+
+    @property
+    def days(self) -> int:
+        return int(self.value)
+
+
+def limit(value: int | str, source: str) -> Limit:
+    """A `Limit` from a plain number: `limit(35, "2014/24/EU Art. 27(1)")`."""
+    return Limit(Decimal(value), source)
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """The rules of one place and time; a process keeps the version that was in force when it began.
+
+    minimum_days: shortest tender period by OCDS procurement method ("open", "selective", ...).
+    question_days: questions end this many days before the tender period does.
+    late_answer_days: an answer or amendment later than this many days before the end extends the period.
+    standstill_days: between telling everyone the decision and signing.
+    complaint_days: after a decision is told, how long it may be challenged.
+    two_people_above, engagement_above: estimated value in `currency` without VAT.
+    direct_below: value under which a direct award needs no further ground; None: always a ground.
+    change_share: cumulative share of the contract value (0.10 = 10 %) that changes may reach.
+    payment_days: from receipt of an invoice to payment.
+    grace_seconds: for the parts of a bid whose header came in time.
+    """
+
+    id: str
+    version: str
+    name: str
+    country: str
+    currency: str
+    languages: tuple[str, ...]
+    calendar: Calendar
+    valid_from: date
+    minimum_days: Mapping[str, Limit]
+    standstill_days: Limit
+    complaint_days: Limit
+    payment_days: Limit
+    change_share: Limit
+    two_people_above: Limit
+    question_days: Limit | None = None
+    late_answer_days: Limit | None = None
+    engagement_above: Limit | None = None
+    direct_below: Limit | None = None
+    grace_seconds: Limit = field(default_factory=lambda: limit(900, "no source: the installation's own choice"))
+    minimum_committee: tuple[int, int] = (2, 3)
+    valid_until: date | None = None
+    sources: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.id}_{self.version}"
+
+    def minimum_period(self, method: str) -> Limit | None:
+        return self.minimum_days.get(method)
+
+
+_registry: dict[str, Jurisdiction] = {}
+
+
+def register(jurisdiction: Jurisdiction) -> Jurisdiction:
+    _registry[jurisdiction.key] = jurisdiction
+    return jurisdiction
+
+
+def get(key: str) -> Jurisdiction:
+    return _registry[key]
+
+
+def all_jurisdictions() -> list[Jurisdiction]:
+    return [_registry[key] for key in sorted(_registry)]

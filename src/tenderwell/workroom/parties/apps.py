@@ -1,0 +1,9 @@
+"""Django's name for this part."""
+
+from django.apps import AppConfig
+
+
+class PartiesConfig(AppConfig):
+    name = "tenderwell.workroom.parties"
+    label = "parties"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""One file per jurisdiction and version: the law's numbers, each with its source. Pure."""

@@ -1,0 +1,34 @@
+"""The open procedure: anybody may bid. Pure."""
+
+from tenderwell.core.procedure import Clock, Procedure, register
+from tenderwell.workroom.procedures.common import process
+
+OPEN = register(
+    Procedure(
+        id="open",
+        version="1",
+        title="Open procedure",
+        ocds_method="open",
+        states=(
+            "planning",
+            "planned",
+            "tendering",
+            "closed",
+            "evaluation",
+            "evaluated",
+            "standstill",
+            "awarded",
+            "delivery",
+            "complete",
+            "unsuccessful",
+            "cancelled",
+        ),
+        final=("complete", "unsuccessful", "cancelled"),
+        clock=(
+            Clock("tendering", "closed", after="tenderPeriod"),
+            Clock("standstill", "awarded", after="standstillPeriod"),
+        ),
+        steps=(*process.STEPS,),
+        sources=("2014/24/EU Art. 27", "UNCITRAL Model Law on Public Procurement (2011) Art. 28(1) and 36 to 44"),
+    )
+)

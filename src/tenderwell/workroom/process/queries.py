@@ -1,0 +1,63 @@
+"""What rules and pages ask about a process: its team, declarations, documents, and a person's processes."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Max, QuerySet
+
+from tenderwell.core import procedure
+from tenderwell.core.command import Moment, provides
+from tenderwell.workroom.process import rules
+from tenderwell.workroom.process.models import Declaration, Document, Process
+
+
+def state_at(process: Process, now: datetime) -> str:
+    """The state in force at `now`; asks no database."""
+    return procedure.get(process.procedure_key).state_at(process.state, process.periods_held(), now)
+
+
+@provides(rules.TEAM)
+def team(moment: Moment) -> tuple[tuple[str, str], ...]:
+    rows = moment.subject.team.filter(until=None).values_list("person_id", "role")
+    return tuple((str(person), role) for person, role in rows)
+
+
+@provides(rules.UNDECLARED)
+def undeclared(moment: Moment) -> int:
+    members = set(moment.subject.team.filter(until=None).values_list("person_id", flat=True))
+    return len(members - set(moment.subject.declarations.values_list("person_id", flat=True)))
+
+
+def latest_declaration(process: Process, person: str) -> Declaration | None:
+    if person == "public":
+        return None
+    return process.declarations.filter(person_id=person).order_by("-made_at", "-pk").first()
+
+
+@provides(rules.HAS_DECLARED)
+def has_declared(moment: Moment) -> bool:
+    declaration = latest_declaration(moment.subject, moment.actor.id)
+    return bool(declaration and not declaration.has_interest)
+
+
+@provides(rules.HAS_CONFLICT)
+def has_conflict(moment: Moment) -> bool:
+    declaration = latest_declaration(moment.subject, moment.actor.id)
+    return bool(declaration and declaration.has_interest)
+
+
+@provides(rules.ESTIMATE)
+def estimate(moment: Moment) -> Decimal:
+    return moment.subject.value_amount or Decimal(0)
+
+
+@provides(rules.TWO_PEOPLE_ABOVE)
+def two_people_above(moment: Moment) -> tuple[Decimal, str]:
+    law = moment.jurisdiction.two_people_above
+    return law.value, law.source
+
+
+def current_documents(process: Process, *, part: str) -> QuerySet[Document]:
+    """The latest version of each document of one part, in order of their numbers."""
+    latest = process.documents.filter(part=part).values("number").annotate(last=Max("pk")).values("last")
+    return process.documents.filter(pk__in=latest).order_by("number")

@@ -1,0 +1,66 @@
+"""What must hold of a team and its documents. Pure."""
+
+import re
+from decimal import Decimal
+
+from tenderwell.core.errors import Reason
+from tenderwell.core.procedure import Fact, Facts
+
+RESPONSIBLE = frozenset({"lead", "approver", "budget_holder"})
+TEAM = Fact[tuple[tuple[str, str], ...]]("process.team", ())  # (person id, role) of everybody on the team now
+UNDECLARED = Fact[int]("process.undeclared", 0)  # members who have not declared their interests
+HAS_DECLARED = Fact[bool]("process.has_declared", False)  # the acting person declared that there is no interest
+HAS_CONFLICT = Fact[bool]("process.has_conflict", False)  # the acting person's latest declaration names an interest
+ESTIMATE = Fact[Decimal]("process.estimate", Decimal(0))
+TWO_PEOPLE_ABOVE = Fact[tuple[Decimal, str]]("process.two_people_above", (Decimal(0), ""))
+
+PROGRAM_FORMATS = re.compile(r"\.(exe|bat|cmd|com|scr|js|vbs|ps1|sh|jar|msi|dll|html?|svg)$", re.IGNORECASE)
+
+
+def has_lead(facts: Facts) -> Reason | None:
+    if any(role == "lead" for _, role in facts[TEAM]):
+        return None
+    return Reason("no_lead", "The team has no lead. Give somebody the role “Lead”.", "U4SSC 4.1.1")
+
+
+def enough_responsible(facts: Facts) -> Reason | None:
+    """Above the limit no purchase rests on one person alone."""
+    limit, source = facts[TWO_PEOPLE_ABOVE]
+    responsible = {person for person, role in facts[TEAM] if role in RESPONSIBLE}
+    if facts[ESTIMATE] <= limit or len(responsible) >= 2:
+        return None
+    text = "Above {limit} two people must be responsible. Give a second person the role approver or budget holder."
+    return Reason("one_responsible", text, source, values={"limit": str(limit)})
+
+
+def all_declared(facts: Facts) -> Reason | None:
+    if not facts[UNDECLARED]:
+        return None
+    text = "{count} people on the team have not declared their interests. Ask them to, or end their roles."
+    return Reason("undeclared", text, "2014/24/EU Art. 24; U4SSC 4.1.1", values={"count": str(facts[UNDECLARED])})
+
+
+def declared_first(facts: Facts) -> Reason | None:
+    if facts[HAS_DECLARED] or facts[HAS_CONFLICT]:
+        return None
+    text = "Declare your interests in this process first."
+    return Reason("declare_first", text, "2014/24/EU Art. 24; U4SSC 4.3.2")
+
+
+def without_conflict(facts: Facts) -> Reason | None:
+    if not facts[HAS_CONFLICT]:
+        return None
+    text = "You have declared an interest, so you may not take part in this. The lead can name somebody else."
+    return Reason("conflict_of_interest", text, "2014/24/EU Art. 24; U4SSC 4.3.2")
+
+
+def safe_file_name(name: str) -> Reason | None:
+    """A name without path, control or direction characters, and no program."""
+    hidden = any(ord(sign) < 32 or sign in "/\\\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" for sign in name)
+    if not name.strip(". ") or hidden or len(name) > 200:
+        text = "Give the file a plain name of at most 200 signs, without slashes."
+        return Reason("file_name", text, field="file_name")
+    if PROGRAM_FORMATS.search(name):
+        text = "Programs and web pages cannot be attached. Send a document, a table or a picture."
+        return Reason("file_type", text, field="file_name")
+    return None
