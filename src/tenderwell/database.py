@@ -1,6 +1,6 @@
-"""The embedded PostgreSQL: make a cluster, start it, stop it; unix socket only. An own server is named by a URL instead.
+"""The embedded PostgreSQL: make a cluster, start it, stop it; unix socket only. A server of one's own has a URL instead.
 
-The programs are called directly and never through a package's Python API, which would change permissions on the machine.
+The programs are called directly, never through a package's Python API, which would change permissions on the machine.
 PostgreSQL refuses to run as root, so root's clusters run as the user id that belongs to nobody.
 """
 
@@ -24,7 +24,7 @@ OLDEST = 15
 NAME = "tenderwell"
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 SOCKET_PATH_LIMIT = 107 - len("/.s.PGSQL.5432")
-DURABLE: Mapping[str, str] = {}
+AS_IT_IS: Mapping[str, str] = {}
 
 
 class DatabaseFailed(Exception):
@@ -64,7 +64,7 @@ def address(cluster: Cluster) -> dict[str, Any]:
     return {"NAME": NAME, "USER": NAME, "HOST": str(cluster.socket), "PORT": "5432"}
 
 
-def start(cluster: Cluster, *, tuning: Mapping[str, str] = DURABLE) -> None:
+def start(cluster: Cluster, *, tuning: Mapping[str, str] = AS_IT_IS) -> None:
     """Make the cluster when there is none, and start it when it does not run. `tuning`: further server settings."""
     with _only_one(cluster):
         if is_running(cluster):

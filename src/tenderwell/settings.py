@@ -32,18 +32,18 @@ class Variable:
 
 
 VARIABLES = (
-    Variable("ADDRESS", "http://localhost:8000", "Public address of this installation. Plain http only on this machine."),
+    Variable("ADDRESS", "http://localhost:8000", "Public address. Plain http only on this machine."),
     Variable("CITY", "Port Aurora", "Name of the public body, shown in the header of every page."),
-    Variable("DATA", "data", "Folder of everything that is kept: keys, documents, the embedded database, mail."),
-    Variable("DATABASE_URL", "", "PostgreSQL 15 or later, as postgresql://... Empty: the embedded one.", is_secret=True),
+    Variable("DATA", "data", "Folder of keys, documents, mail and the embedded database; seen from the repository."),
+    Variable("DATABASE_URL", "", "postgresql://... (15 or later). Empty: the embedded one.", is_secret=True),
     Variable("DEBUG", "no", "yes shows errors in the browser. Refused unless ADDRESS is on this machine."),
     Variable("JURISDICTION", "demo_1", "Rules that a new process gets: a name in workroom/procedures/jurisdictions."),
     Variable("KEYS_DIR", "", "Folder of the log's signing key and the session secret. Empty: keys in the data folder."),
     Variable("LANGUAGE", "en", "Main language: en, fr, es, ru, ar or zh-hans."),
     Variable("LOG_LEVEL", "info", "Lowest level that operators' logs show: debug, info, warning or error."),
-    Variable("LOG_ORIGIN", "port-aurora.example/log", "Name of the public log, fixed for ever once the log has an entry."),
+    Variable("LOG_ORIGIN", "port-aurora.example/log", "Name of the public log; fixed once the log has an entry."),
     Variable("MAIL_FROM", "Tenderwell <noreply@port-aurora.example>", "Sender of e-mail."),
-    Variable("MAIL_URL", "", "smtp://user:password@host:port. Empty: e-mail is put into the data folder.", is_secret=True),
+    Variable("MAIL_URL", "", "smtp://user:password@host:port. Empty: mail becomes files in DATA.", is_secret=True),
     Variable("OCID_PREFIX", "ocds-x7k2mq", "Registered OCDS prefix. The default is for the demo only."),
     Variable("PROXIES", "0", "Number of reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."),
     Variable("PUBLISHER", "Port Aurora", "Name of the publisher in the open data."),
@@ -51,7 +51,7 @@ VARIABLES = (
     Variable("THEME", "port-aurora", "Colours and logo: the name of a theme."),
     Variable("TIME_ZONE", "UTC", "Zone in which times are shown where the jurisdiction does not say."),
     Variable("UPLOAD_LIMIT", "200", "Largest document, in megabytes."),
-    Variable("WITNESSES", "", "Witnesses of the log, one after another: verifier key, space, address; parted by commas."),
+    Variable("WITNESSES", "", "Witnesses of the log: verifier key, space, address; parted by commas."),
     Variable("WORKERS", "2", "Number of server processes."),
 )
 PREFIX = "TENDERWELL_"
@@ -144,10 +144,10 @@ def first_present(module: str, otherwise: str) -> str:
 VALUES = read_environment()
 TENDERWELL_ADDRESS = VALUES["ADDRESS"].rstrip("/")
 TENDERWELL_CITY = VALUES["CITY"]
-TENDERWELL_DATA = Path(VALUES["DATA"]).absolute()
+TENDERWELL_DATA = ROOT / VALUES["DATA"]
 TENDERWELL_DATABASE_URL = VALUES["DATABASE_URL"]
 TENDERWELL_JURISDICTION = VALUES["JURISDICTION"]
-TENDERWELL_KEYS_DIR = Path(VALUES["KEYS_DIR"]).absolute() if VALUES["KEYS_DIR"] else TENDERWELL_DATA / "keys"
+TENDERWELL_KEYS_DIR = ROOT / VALUES["KEYS_DIR"] if VALUES["KEYS_DIR"] else TENDERWELL_DATA / "keys"
 TENDERWELL_LOG_LEVEL = choice("LOG_LEVEL", of=("debug", "info", "warning", "error"))
 TENDERWELL_LOG_ORIGIN = VALUES["LOG_ORIGIN"]
 TENDERWELL_OCID_PREFIX = VALUES["OCID_PREFIX"]
@@ -236,7 +236,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -251,7 +251,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                *filter(None, [first_present("tenderwell.ui.templatetags.ui.register", "")[: -len(".register")]]),
+                *filter(None, [first_present("tenderwell.ui.templatetags.ui.register", "").removesuffix(".register")]),
             ],
         },
     }
@@ -261,16 +261,15 @@ FORM_RENDERER = first_present("tenderwell.ui.forms.Renderer", "django.forms.rend
 # Database, documents, static files
 
 DATABASES = {"default": database_settings()}
+_whitenoise = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": first_present("tenderwell.ui.storage.Storage", "whitenoise.storage.CompressedManifestStaticFilesStorage")
-    },
+    "staticfiles": {"BACKEND": first_present("tenderwell.ui.storage.Storage", _whitenoise)},
 }
 MEDIA_ROOT = TENDERWELL_DATA / "documents"
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "collected"
-STATICFILES_DIRS = [folder for folder in (PACKAGE / "ui" / "static", ROOT / "build" / "static") if folder.is_dir()]
+STATICFILES_DIRS = [PACKAGE / "ui" / "static", ROOT / "build" / "static"]
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]  # never a document in memory
 FILE_UPLOAD_TEMP_DIR = TENDERWELL_DATA / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -289,7 +288,7 @@ LANGUAGES = [
     ("ar", "العربية"),
     ("zh-hans", "简体中文"),
 ]
-LOCALE_PATHS = [folder for folder in (PACKAGE / "locale", ROOT / "build" / "locale") if folder.is_dir()]
+LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True

@@ -1,0 +1,221 @@
+"""Runs the server: `serve` for an installation, `demo` for the demo city with everything it needs."""
+
+import argparse
+import contextlib
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from tenderwell import database, start
+
+SERVE_EXAMPLE = """Example:
+  tenderwell serve --port 8000"""
+DEMO_EXAMPLE = """Examples:
+  tenderwell demo
+  tenderwell demo --port 8001 --data second-city
+  tenderwell demo --reset"""
+
+
+class CannotStart(database.DatabaseFailed):
+    """The server cannot start; the text says what to do."""
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Offer demo and serve."""
+    text = "start the demo city, with everything it needs"
+    parser = subparsers.add_parser("demo", help=text, description=text.capitalize() + ".", epilog=DEMO_EXAMPLE)
+    parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
+    parser.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="folder of its data (default: data)")
+    parser.add_argument("--reset", action="store_true", help="delete its data and start over")
+    parser.set_defaults(run=demo, needs="nothing")
+
+    text = "run the server; a reverse proxy with https stands in front"
+    parser = subparsers.add_parser("serve", help=text, description=text.capitalize() + ".", epilog=SERVE_EXAMPLE)
+    parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
+    parser.set_defaults(run=serve)
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Collect the static files when they changed, and serve until told to stop."""
+    with stopping_in_order():
+        collect_static_files()
+        run_server(args.port)
+    return 0
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Prepare the demo city step by step, telling each, and serve it until told to stop."""
+    from tenderwell.cli import set_up_django
+
+    os.environ["TENDERWELL_ADDRESS"] = f"http://localhost:{args.port}"
+    set_up_django()
+    from django.conf import settings
+
+    with stopping_in_order(), alone(settings.TENDERWELL_DATA):
+        refuse_taken_port(args.port)
+        if args.reset:
+            with step("Deleting the data of the demo city"):
+                reset(settings.TENDERWELL_DATA)
+        with step("Styles, scripts and fonts"):
+            build_assets()
+        with demo_database():
+            fill()
+            welcome(args.port)
+            run_server(args.port)
+            print("Stopping.", flush=True)
+    return 0
+
+
+@contextlib.contextmanager
+def demo_database() -> Iterator[None]:
+    """The database of the settings; an embedded one is stopped at the end, also if a killed demo left it running."""
+    from django.conf import settings
+
+    if settings.TENDERWELL_DATABASE_URL:
+        yield
+        return
+    cluster = database.cluster_at(settings.TENDERWELL_DATA)
+    try:
+        with step("Database"):
+            database.start(cluster)
+        yield
+    finally:
+        database.stop(cluster)
+
+
+def fill() -> None:
+    """Tables, people, procurements, static files: each only where it is missing."""
+    from django.core.management import call_command
+
+    with step("Tables"):
+        call_command("migrate", interactive=False, verbosity=0)
+    with step("People, procurements and public record"):
+        seed()
+    with step("Static files"):
+        collect_static_files()
+
+
+def run_server(port: int) -> None:
+    """Serve on 127.0.0.1 with processes rather than threads, until SIGINT or SIGTERM."""
+    from django.conf import settings
+    from django.db import connections
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    connections.close_all()
+    refuse_taken_port(port)
+    Server(
+        "tenderwell.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.TENDERWELL_WORKERS,
+        blocking_threads=1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=10,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def build_assets() -> None:
+    """Build the static files when they are missing or older than their sources."""
+    from tenderwell.ui import build
+
+    if not build.is_fresh():
+        build.build(say=lambda text: print(f"\n    {text}", end="", flush=True))
+
+
+def seed() -> None:
+    """Fill the demo city, if its package is there; it does nothing where everything stands already."""
+    if find_spec("tenderwell.demo"):
+        from tenderwell import demo as city
+
+        city.seed()
+
+
+def welcome(port: int) -> None:
+    """Print the address and how to sign in."""
+    print(f"\nTenderwell runs at http://localhost:{port}/   (stop it with Ctrl-C)")
+    if find_spec("tenderwell.demo"):
+        from tenderwell import demo as city
+
+        for line in city.sign_ins():
+            print("  " + line)
+    print(flush=True)
+
+
+def collect_static_files() -> None:
+    """Copy, hash and compress the static files when one is newer than the last copy."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    found = [Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])]
+    newest = max((path.stat().st_mtime for path in found), default=0.0)
+    if not manifest.exists() or manifest.stat().st_mtime < newest:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        manifest.touch()
+
+
+def reset(data: Path) -> None:
+    """Delete the data of a demo, database included."""
+    database.remove(database.cluster_at(data))
+    for entry in data.iterdir():
+        if entry.name != "demo.lock":
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    start.prepare()
+
+
+@contextlib.contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Hold the demo's lock, which ends with the process however it ends; raises CannotStart when another holds it."""
+    data.mkdir(parents=True, exist_ok=True)
+    with open(data / "demo.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotStart(f"A demo already runs on {data}. Stop it, or give another --data.") from None
+        yield
+
+
+def refuse_taken_port(port: int) -> None:
+    """Raise CannotStart when something listens on the port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as taken:
+            hint = f"Give another: --port {port + 1}."
+            raise CannotStart(f"Port {port} cannot be used ({taken.strerror}). {hint}") from None
+
+
+@contextlib.contextmanager
+def stopping_in_order() -> Iterator[None]:
+    """SIGTERM ends the program as Ctrl-C does, so that the database is stopped."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def step(title: str) -> Iterator[None]:
+    """Tell a step and how long it took."""
+    print(f"  {title} ...", end="", flush=True)
+    began = time.monotonic()
+    yield
+    print(f" {time.monotonic() - began:.1f} s", flush=True)
