@@ -13,7 +13,7 @@ from django.utils import timezone
 from pydantic import BaseModel
 
 from tenderwell.core import procedure
-from tenderwell.core.errors import NoSuchSubject, NothingRecorded, Reason, Refused
+from tenderwell.core.errors import NoSuchSubject, NothingRecorded, Reason
 from tenderwell.core.events import BlindEvent, Event, PublicEvent
 from tenderwell.core.jurisdiction import Jurisdiction
 from tenderwell.core.models import ActRecord
@@ -278,6 +278,3 @@ def journal(
     entry.ref = ref or str(entry.id)
     entry.save(force_insert=True)
     return entry
-
-
-__all__ = ["NOBODY", "Act", "Actor", "Command", "Moment", "Refused", "command", "commands", "perform", "provides", "refusals"]

@@ -66,7 +66,7 @@ def store(chunks: Iterable[bytes], *, limit: int) -> Stored:
             os.fsync(target.fileno())
         place = path_of(digest.hexdigest())
         place.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(name, place)
+        Path(name).replace(place)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

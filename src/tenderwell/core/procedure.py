@@ -158,7 +158,11 @@ WRONG_ROLE = "Only these roles may do this: {allowed}. Ask the team lead to do i
 def wrong_state(step: Step, facts: Facts) -> tuple[Reason, ...]:
     if facts.state in step.from_:
         return ()
-    return (Reason("wrong_state", WRONG_STATE, step.source, values={"state": facts.state, "allowed": ", ".join(step.from_)}),)
+    return (
+        Reason(
+            "wrong_state", WRONG_STATE, step.source, values={"state": facts.state, "allowed": ", ".join(step.from_)}
+        ),
+    )
 
 
 def wrong_role(step: Step, facts: Facts) -> tuple[Reason, ...]:

@@ -2,6 +2,8 @@
 
 from tenderwell.core.procedure import Procedure, Step, register
 
+MEMBERS = ("admin", "procurer", "bidder", "auditor", "reviewer", "member")
+
 HOUSE = register(
     Procedure(
         id="house",
@@ -14,8 +16,8 @@ HOUSE = register(
             Step("parties.register_supplier", ("active",), by=("person",)),
             Step("parties.register_organisation", ("active",), by=("operator",)),
             Step("parties.add_member", ("active",), by=("admin",)),
-            Step("parties.issue_token", ("active",), by=("admin", "procurer", "bidder", "auditor", "reviewer", "member")),
-            Step("parties.revoke_token", ("active",), by=("admin", "procurer", "bidder", "auditor", "reviewer", "member")),
+            Step("parties.issue_token", ("active",), by=MEMBERS),
+            Step("parties.revoke_token", ("active",), by=MEMBERS),
             Step("process.begin_process", ("active",), by=("procurer",)),
         ),
     )

@@ -88,8 +88,9 @@ def begin_process(act: Act, buyer: Organisation, data: BeginProcess) -> Process:
     law = jurisdiction.get(data.jurisdiction or settings.TENDERWELL_JURISDICTION)
     buyer.process_count += 1
     buyer.save(update_fields=["process_count"])
+    reference = f"{buyer.code or buyer.identifier}-{act.now.year}-{buyer.process_count:04d}"
     process = Process.objects.create(
-        ocid=f"{settings.TENDERWELL_OCID_PREFIX}-{buyer.code or buyer.identifier}-{act.now.year}-{buyer.process_count:04d}",
+        ocid=f"{settings.TENDERWELL_OCID_PREFIX}-{reference}",
         title=data.title,
         description=data.description,
         buyer=buyer,
@@ -102,9 +103,7 @@ def begin_process(act: Act, buyer: Organisation, data: BeginProcess) -> Process:
         state=procedure.get(data.procedure).states[0],
         begun_at=act.now,
     )
-    TeamMember.objects.create(
-        process=process, person_id=act.actor.id, organisation=buyer, role="lead", since=act.now
-    )
+    TeamMember.objects.create(process=process, person_id=act.actor.id, organisation=buyer, role="lead", since=act.now)
     act.record(ProcessBegun(title=process.title), on=process)
     return process
 

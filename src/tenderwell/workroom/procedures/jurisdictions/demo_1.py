@@ -7,9 +7,7 @@ from tenderwell.core.periods import Calendar
 
 LAW = "Port Aurora Procurement Ordinance (invented for demonstration)"
 HOLIDAYS = frozenset(
-    date(year, month, day)
-    for year in range(2020, 2036)
-    for month, day in ((1, 1), (5, 1), (6, 21), (12, 25), (12, 26))
+    date(year, month, day) for year in range(2020, 2036) for month, day in ((1, 1), (5, 1), (6, 21), (12, 25), (12, 26))
 )
 
 DEMO = register(
