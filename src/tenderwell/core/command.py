@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from tenderwell.core import procedure
 from tenderwell.core.errors import NoSuchSubject, NothingRecorded, Reason
-from tenderwell.core.events import BlindEvent, Event, PublicEvent
+from tenderwell.core.events import BlindEvent, Event, LeafEvent, PublicEvent
 from tenderwell.core.jurisdiction import Jurisdiction
 from tenderwell.core.models import ActRecord
 from tenderwell.core.periods import Period
@@ -81,6 +81,7 @@ class Act:
     step: Step
     events: list[tuple[Any, Event]] = field(default_factory=list)
     next_state: str = ""
+    is_repeat: bool = False
 
     @property
     def jurisdiction(self) -> Jurisdiction:
@@ -90,6 +91,10 @@ class Act:
     def record(self, event: Event, *, on: Subject | None = None) -> None:
         """Record what happened, on the subject of the command or on another one it has just made."""
         self.events.append((on or self.subject, event))
+
+    def repeat(self) -> None:
+        """The very same act was performed before: its result is given again and nothing is recorded."""
+        self.is_repeat = True
 
     def move(self, state: str) -> None:
         """Choose the next state among those the step allows."""
@@ -187,6 +192,8 @@ def perform(cmd: Command, actor: Actor, key: str, data: BaseModel, *, now: datet
         step = procedure.get(subject.procedure_key).check(cmd.name, facts)
         act = Act(actor, moment, subject, step, next_state=step.to[0] if len(step.to) == 1 else "")
         result = cmd.body(act, subject, data)
+        if act.is_repeat:
+            return result
         if not act.events:
             raise NothingRecorded(cmd.name)
         keep(act, facts)
@@ -218,6 +225,8 @@ def record(act: Act, cmd: Command, subject: Subject, event: Event) -> store.Leaf
         journal(act, cmd, subject, event, ref=release_id)
         body = {"id": release_id, "ocid": subject.key, "sha256": digest, "url": f"/api/ocds/releases/{release_id}.json"}
         return store.Leaf("ocds.release/v1", body, ref=release_id)
+    if isinstance(event, LeafEvent):
+        return store.Leaf(event.kind, event.body(), ref=journal(act, cmd, subject, event, ref="").ref)
     assert isinstance(event, BlindEvent)
     hidden = {**event.preimage(), "act": event.name, "subject": subject.key, "salt": secrets.token_hex(16)}
     commitment = sha256(rfc8785.dumps(hidden)).hexdigest()

@@ -44,3 +44,17 @@ class BlindEvent(Event):
     def preimage(self) -> dict[str, Any]:
         """What the commitment hides; JSON values only; ocid, event name and salt are added by `perform()`."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeafEvent(Event):
+    """Logged in the clear as a leaf of its own kind, for what outsiders must find without a release.
+
+    kind: the leaf's "type", e.g. "committee/v1".
+    """
+
+    kind: ClassVar[str]
+
+    def body(self) -> dict[str, Any]:
+        """The leaf without its type; JSON values only, no personal data, for it stays for ever."""
+        raise NotImplementedError
