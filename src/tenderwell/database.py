@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: make a cluster, start it, stop it; unix socket only. A server of one's own has a URL instead.
+"""The embedded PostgreSQL: make a cluster, start it, stop it; unix socket only. An outside server needs only a URL.
 
 The programs are called directly, never through a package's Python API, which would change permissions on the machine.
 PostgreSQL refuses to run as root, so root's clusters run as the user id that belongs to nobody.
