@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 from psycopg.conninfo import conninfo_to_dict
 
 from tenderwell import database
+
+django_stubs_ext.monkeypatch()  # lets a class say what its Django base holds: BaseFormSet[Form]
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent.parent
