@@ -1,0 +1,120 @@
+"""A committee member's side: take one's own share out of a bid, or prove that the bidder put none in. Pure.
+
+Releasing a share is the act that opens a bid, so the caller first checks the deadline and the ledger.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Annotated
+
+from msgspec import Meta
+
+from tenderwell.ledger.sealing import age
+from tenderwell.ledger.sealing.canonical import Hex32, Identifier, Strict, encode, from_base64, sha256_hex
+from tenderwell.ledger.sealing.findings import Finding, PackageError, Verdict, refuse
+from tenderwell.ledger.sealing.header import CTX, Envelope, Header, share_commitment
+
+Hex = Annotated[str, Meta(pattern=r"^([0-9a-f]{2}){2,200}\Z")]
+FileKey = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+
+
+class Share(Strict, frozen=True):
+    """What a member releases for one bid. commitment: of the bid. share: hex of y bytes and x."""
+
+    member: Identifier
+    commitment: Hex32
+    share: Hex
+
+    @property
+    def value(self) -> bytes:
+        """The share itself."""
+        return bytes.fromhex(self.share)
+
+    @property
+    def digest(self) -> str:
+        """Hex SHA-256 of the share, for the leaf opening.share/v1."""
+        return sha256_hex(self.value)
+
+
+class Complaint(Strict, frozen=True):
+    """A member's proof that the envelope holds no share: the key that opens this one envelope and nothing else."""
+
+    member: Identifier
+    commitment: Hex32
+    file_key: FileKey
+
+
+def release(header: Header, *, member: str, identity: str) -> Share:
+    """The member's share of this bid. Raises PackageError naming what is wrong with the envelope."""
+    envelope = header.envelope(member)
+    try:
+        plain = b"".join(age.decrypt(_stream(envelope), identity=identity))
+    except ValueError as error:
+        text = f"The envelope does not open with this key: {error}."
+        raise refuse(Verdict.ENVELOPE_UNREADABLE, text, member=member) from error
+    if flaw := _content_flaw(plain, header=header, envelope=envelope):
+        raise PackageError(flaw)
+    return Share(member=member, commitment=header.commitment, share=plain[CTX:].hex())
+
+
+def check_share(share: Share, *, header: Header) -> Finding | None:
+    """What is wrong with a released share, naming the member; None when it is the one the bidder committed to."""
+    envelope = header.envelope(share.member)
+    if share.commitment != header.commitment:
+        return Finding(Verdict.SHARE_OF_ANOTHER_BID, f"{share.member} released a share of another bid.", share.member)
+    if not _is_committed(share.value, header=header, envelope=envelope):
+        return Finding(
+            Verdict.SHARE_WRONG, f"{share.member} released a share that is not the committed one.", share.member
+        )
+    return None
+
+
+def complain(header: Header, *, member: str, identity: str) -> Complaint:
+    """The proof that one's envelope holds no good share. Raises PackageError when the key does not open it at all."""
+    raw = from_base64(header.envelope(member).share)
+    try:
+        file_key = age.file_key_of(raw[: age.header_length(header.core.suite)], identity=identity)
+    except ValueError as error:
+        text = f"The envelope is not encrypted to this key, so no key of it can be shown: {error}."
+        raise refuse(Verdict.ENVELOPE_UNREADABLE, text, member=member) from error
+    return Complaint(member=member, commitment=header.commitment, file_key=file_key.hex())
+
+
+def check_complaint(complaint: Complaint, *, header: Header) -> Finding:
+    """What the complaint proves to be wrong with the envelope. Raises PackageError when it is unfounded."""
+    envelope, member = header.envelope(complaint.member), complaint.member
+    key, suite = bytes.fromhex(complaint.file_key), header.core.suite
+    try:
+        pieces = age.decrypt_with_file_key(_stream(envelope), suite=suite, file_key=key)
+    except ValueError as error:
+        raise refuse(Verdict.COMPLAINT_UNFOUNDED, "This is not the key of the envelope.", member=member) from error
+    try:
+        flaw = _content_flaw(b"".join(pieces), header=header, envelope=envelope)
+    except ValueError:
+        return Finding(Verdict.ENVELOPE_UNREADABLE, "The envelope opens but its content is broken.", member)
+    if flaw is None:
+        raise refuse(Verdict.COMPLAINT_UNFOUNDED, "The envelope holds the committed share.", member=member)
+    return flaw
+
+
+def encode_shares(shares: tuple[Share, ...]) -> bytes:
+    """A member's shares as one JSON list."""
+    return encode(shares)
+
+
+def _content_flaw(plain: bytes, *, header: Header, envelope: Envelope) -> Finding | None:
+    if plain[:CTX] != header.ctx:
+        return Finding(Verdict.ENVELOPE_OF_ANOTHER_BID, "The envelope was made for another bid.", envelope.member)
+    if not _is_committed(plain[CTX:], header=header, envelope=envelope):
+        text = "The share in the envelope is not the one the bidder committed to."
+        return Finding(Verdict.ENVELOPE_BREAKS_COMMITMENT, text, envelope.member)
+    return None
+
+
+def _is_committed(share: bytes, *, header: Header, envelope: Envelope) -> bool:
+    return share[-1:] == bytes([envelope.x]) and share_commitment(share, ctx=header.ctx) == envelope.commit
+
+
+def _stream(envelope: Envelope) -> BytesIO:
+    return BytesIO(from_base64(envelope.share))

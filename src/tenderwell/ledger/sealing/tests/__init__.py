@@ -1,0 +1,1 @@
+"""Tests of the sealed-bid package: every subset of members, every kind of tampering."""
