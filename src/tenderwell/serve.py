@@ -54,6 +54,7 @@ def demo(args: argparse.Namespace) -> int:
     from tenderwell.cli import set_up_django
 
     os.environ["TENDERWELL_ADDRESS"] = f"http://localhost:{args.port}"
+    os.environ.setdefault("TENDERWELL_LOG_LEVEL", "warning")  # the terminal shows the sign-ins, not each request
     set_up_django()
     from django.conf import settings
 
@@ -128,9 +129,13 @@ def run_server(port: int) -> None:
 def build_assets() -> None:
     """Build the static files when they are missing or older than their sources."""
     from tenderwell.ui import build
+    from tenderwell.ui.build.npm import NpmMissing
 
     if not build.is_fresh():
-        build.build(say=lambda text: print(f"\n    {text}", end="", flush=True))
+        try:
+            build.build(say=lambda text: print(f"\n    {text}", end="", flush=True))
+        except NpmMissing as missing:
+            raise CannotStart(str(missing)) from missing
 
 
 def seed() -> None:
