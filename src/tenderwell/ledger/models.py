@@ -1,0 +1,50 @@
+"""The log's tables. Only ledger.store writes them; triggers forbid changing what is written."""
+
+from django.db import models
+
+
+class Head(models.Model):
+    """One row: how many entries there are. Appending locks it to the end of the transaction."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    size = models.BigIntegerField(default=0)
+
+    class Meta:
+        app_label = "ledger"
+
+
+class Entry(models.Model):
+    """One leaf. body: RFC 8785 JSON; leaf_hash: SHA-256 of 0x00 and the body; ref: what it is about."""
+
+    idx = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=60)
+    ref = models.CharField(max_length=200, db_index=True)
+    body = models.BinaryField()
+    leaf_hash = models.BinaryField()
+
+    class Meta:
+        app_label = "ledger"
+
+
+class Tile(models.Model):
+    """The hashes of one tile, grown from left to right; a narrower tile is a prefix of it."""
+
+    level = models.SmallIntegerField()
+    number = models.BigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        app_label = "ledger"
+        constraints = [models.UniqueConstraint(fields=["level", "number"], name="one_row_a_tile")]
+
+
+class Checkpoint(models.Model):
+    """A signed head of the log. note: the signed note, with the witnesses' signatures as they came in."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "ledger"
