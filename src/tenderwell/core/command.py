@@ -54,6 +54,7 @@ class Subject(Protocol):
     def jurisdiction(self) -> Jurisdiction: ...
     def periods_held(self) -> Mapping[str, Period]: ...
     def roles_of(self, actor: Actor) -> frozenset[str]: ...
+    def is_visible_to(self, roles: frozenset[str]) -> bool: ...
     def save(self, *, update_fields: list[str]) -> None: ...
 
 
@@ -189,6 +190,8 @@ def perform(cmd: Command, actor: Actor, key: str, data: BaseModel, *, now: datet
     with transaction.atomic(durable=True):
         subject = locked(cmd.on, key)
         facts = facts_of(subject, actor, moment)
+        if not subject.is_visible_to(facts.roles):
+            raise NoSuchSubject(key)
         step = procedure.get(subject.procedure_key).check(cmd.name, facts)
         act = Act(actor, moment, subject, step, next_state=step.to[0] if len(step.to) == 1 else "")
         result = cmd.body(act, subject, data)

@@ -18,6 +18,7 @@ from tenderwell.core.command import NOBODY, Actor, Command, Moment, commands, fa
 from tenderwell.core.errors import Reason, Refused
 from tenderwell.core.fields import Place
 from tenderwell.core.forms import CommandForm, told
+from tenderwell.ui import parts
 from tenderwell.ui.rows import changed_rows
 
 _identify: list[Callable[[HttpRequest], Actor]] = []
@@ -72,6 +73,10 @@ class Attempt:
     def is_hidden(self) -> bool:
         return any(reason.code in ("wrong_role", "not_in_procedure") for reason in self.reasons)
 
+    @property
+    def shown_reasons(self) -> list[parts.Reason]:
+        return [parts.Reason(told(reason), reason.source) for reason in self.reasons]
+
     def form(self) -> CommandForm:
         moment = Moment(self.subject, self.actor, self.now)
         start = {**_prefills.get(self.cmd.name, nothing)(moment), **self.asked_for()}
@@ -95,6 +100,8 @@ def nothing(moment: Moment) -> Mapping[str, Any]:
 
 def attempt(request: HttpRequest, cmd: Command, key: str) -> Attempt:
     now, actor, subject = timezone.now(), actor_of(request), subject_of(cmd, key)
+    if not subject.is_visible_to(subject.roles_of(actor)) and actor != NOBODY:
+        raise Http404(key)
     return Attempt(request, cmd, subject, actor, now, refusals(cmd, actor, subject, now=now))
 
 
@@ -121,7 +128,6 @@ def command_page(
             return answer
     status = 422 if form.problems else 200
     shown = {"attempt": visit, "form": form, "command": cmd, "subject": visit.subject, **(context or {})}
-    shown["why_not"] = [(told(reason), reason.source) for reason in visit.reasons]
     return render(request, template, shown, status=status)
 
 
@@ -129,8 +135,7 @@ def hidden(visit: Attempt) -> HttpResponse:
     """Somebody else's step: sign in when nobody is, else say whose step it is."""
     if visit.actor == NOBODY:
         return redirect_to_login(visit.request.get_full_path())
-    why = [(told(reason), reason.source) for reason in visit.reasons]
-    shown = {"command": visit.cmd, "subject": visit.subject, "why_not": why}
+    shown = {"command": visit.cmd, "subject": visit.subject, "attempt": visit}
     return render(visit.request, "core/refused.html", shown, status=403)
 
 

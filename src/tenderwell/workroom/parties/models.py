@@ -66,6 +66,9 @@ class SubjectFields(models.Model):
     def periods_held(self) -> Mapping[str, Period]:
         return {}
 
+    def is_visible_to(self, roles: frozenset[str]) -> bool:
+        return True
+
     @property
     def language(self) -> str:
         return settings.LANGUAGE_CODE

@@ -67,6 +67,10 @@ class Process(SubjectFields):
         """The team roles, and what follows from the organisation: tenderer, supplier, reviewer, auditor."""
         return self.team_roles(actor) | self.outside_roles(actor)
 
+    def is_visible_to(self, roles: frozenset[str]) -> bool:
+        """Nothing of a process shows outside its team before its first release."""
+        return self.sequence > 0 or bool(roles - {"person", "tenderer", "reviewer"})
+
     def team_roles(self, actor: Actor) -> frozenset[str]:
         if actor.id == "public":
             return frozenset()

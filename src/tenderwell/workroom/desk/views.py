@@ -1,0 +1,134 @@
+"""The desk's pages: home, one process, one organisation, the journal."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from tenderwell.core.command import Actor
+from tenderwell.core.web import actor_of, possible_steps
+from tenderwell.workroom.desk import queries
+from tenderwell.workroom.desk.tasks import Chance, task_list
+from tenderwell.workroom.parties.identity import CHOSEN, memberships_of
+from tenderwell.workroom.parties.models import Installation, Organisation
+from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.queries import state_at
+
+JOURNAL_PAGE = 50
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for this person, in one list."""
+    actor, now = actor_of(request), timezone.now()
+    memberships = memberships_of(actor.id)
+    own = next((each.organisation for each in memberships if each.organisation.identifier == actor.organisation), None)
+    here = Installation.objects.get()
+    shown = {
+        "rows": queries.my_processes(actor, now=now),
+        "memberships": memberships,
+        "organisation": own,
+        "own_chances": chances(own, actor, now) if own else [],
+        "here": here,
+        "here_chances": chances(here, actor, now),
+        "section": "desk",
+    }
+    return render(request, "desk/home.html", shown)
+
+
+def chances(subject: Organisation | Installation, actor: Actor, now: datetime) -> list[Chance]:
+    """What this person may do for an organisation or the installation at once."""
+    found = possible_steps(subject, actor, now=now)
+    return [Chance(command, reasons) for command, reasons in found if not reasons]
+
+
+@require_POST
+@login_required
+def choose(request: HttpRequest) -> HttpResponse:
+    """Act for another of one's organisations."""
+    wanted = request.POST.get("organisation", "")
+    if wanted not in {each.organisation.identifier for each in memberships_of(actor_of(request).id)}:
+        raise Http404(wanted)
+    request.session[CHOSEN] = wanted
+    return redirect("desk:home")
+
+
+def visible_process(ocid: str, actor: Actor) -> Process:
+    process = Process.objects.select_related("buyer").filter(ocid=ocid).first()
+    if process is None or not process.is_visible_to(process.roles_of(actor)):
+        raise Http404(ocid)
+    return process
+
+
+@login_required
+def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
+    """One process as a task list of the guideline's steps."""
+    actor, now = actor_of(request), timezone.now()
+    process = visible_process(ocid, actor)
+    compiled = queries.compiled_record(ocid)
+    tasks = task_list(process, actor, compiled, now=now)
+    shown = {
+        "process": process,
+        "state": state_at(process, now),
+        "roles": sorted(process.roles_of(actor) - {"person"}),
+        "tasks": tasks,
+        "groups": tasks.groups(ocid),
+        "is_public": bool(compiled),
+        "history": queries.happenings(ocid, limit=8),
+        "team": process.team.filter(until=None).select_related("person").order_by("since"),
+        "next_end": next_end(process, now),
+        "now": now,
+        "section": "desk",
+    }
+    return render(request, "desk/process.html", shown)
+
+
+def next_end(process: Process, now: datetime) -> tuple[datetime, str] | None:
+    """When the running period that ends first ends, and its name; None when none runs."""
+    running = [(held.end, name) for name, held in process.periods_held().items() if held.end > now]
+    return min(running, default=None)
+
+
+@login_required
+def step_page(request: HttpRequest, ocid: str, number: str) -> HttpResponse:
+    """One guideline step of one process: its aim, what was found, what is missing, what can be done."""
+    actor = actor_of(request)
+    process = visible_process(ocid, actor)
+    tasks = task_list(process, actor, queries.compiled_record(ocid), now=timezone.now())
+    step = tasks.step(number)
+    if step is None:
+        raise Http404(number)
+    return render(request, "desk/step.html", {"process": process, "step": step, "section": "desk"})
+
+
+@login_required
+def journal(request: HttpRequest, ocid: str) -> HttpResponse:
+    """Everything that was done in a process, for its team and the auditor."""
+    actor = actor_of(request)
+    process = visible_process(ocid, actor)
+    if not process.roles_of(actor) & {"lead", "approver", "auditor", "contract_manager"}:
+        raise Http404(ocid)
+    page = Paginator(queries.journal_of(ocid), JOURNAL_PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/journal.html", {"process": process, "page": page, "section": "desk"})
+
+
+@login_required
+def organisation_page(request: HttpRequest, identifier: str) -> HttpResponse:
+    """One of one's organisations: what can be done for it, its members, one's tokens."""
+    actor = actor_of(request)
+    membership = next((each for each in memberships_of(actor.id) if each.organisation.identifier == identifier), None)
+    if membership is None:
+        raise Http404(identifier)
+    organisation: Organisation = membership.organisation
+    shown = {
+        "organisation": organisation,
+        "chances": chances(organisation, actor, timezone.now()),
+        "members": organisation.memberships.filter(until=None).select_related("person").order_by("since"),
+        "tokens": membership.tokens.filter(revoked_at=None).order_by("-issued_at"),
+        "section": "desk",
+    }
+    return render(request, "desk/organisation.html", shown)
