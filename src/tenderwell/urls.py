@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+
+from tenderwell.ui.urls import localised
 
 
 def present(prefix: str, module: str) -> list[URLResolver]:
@@ -13,5 +16,12 @@ def present(prefix: str, module: str) -> list[URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
+    path("", include("tenderwell.ui.urls")),
     *present("", "tenderwell.public.portal.urls"),
+    *i18n_patterns(path("", include(localised))),
 ]
+
+handler400 = "tenderwell.ui.views.bad_request"
+handler403 = "tenderwell.ui.views.forbidden"
+handler404 = "tenderwell.ui.views.not_found"
+handler500 = "tenderwell.ui.views.server_error"

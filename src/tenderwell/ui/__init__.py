@@ -1,0 +1,1 @@
+"""Base templates, field templates, components, charts, themes, letters and their assets."""
