@@ -178,8 +178,7 @@ def _configure(cluster: Cluster, tuning: Mapping[str, str]) -> None:
 def _create_database(cluster: Cluster) -> None:
     import psycopg
 
-    where = {"host": str(cluster.socket), "user": NAME, "dbname": "postgres"}
-    with psycopg.connect(**where, autocommit=True) as connection:
+    with psycopg.connect(host=str(cluster.socket), user=NAME, dbname="postgres", autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             connection.execute(f"CREATE DATABASE {NAME}")
 

@@ -9,6 +9,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -141,18 +142,14 @@ def build_assets() -> None:
 def seed() -> None:
     """Fill the demo city, if its package is there; it does nothing where everything stands already."""
     if find_spec("tenderwell.demo"):
-        from tenderwell import demo as city
-
-        city.seed()
+        import_module("tenderwell.demo").seed()
 
 
 def welcome(port: int) -> None:
     """Print the address and how to sign in."""
     print(f"\nTenderwell runs at http://localhost:{port}/   (stop it with Ctrl-C)")
     if find_spec("tenderwell.demo"):
-        from tenderwell import demo as city
-
-        for line in city.sign_ins():
+        for line in import_module("tenderwell.demo").sign_ins():
             print("  " + line)
     print(flush=True)
 

@@ -133,9 +133,13 @@ def mail_settings() -> dict[str, Any]:
 
 def present(*modules: str) -> list[str]:
     """Temporary, until every folder is there: those of our apps whose folder has an apps.py."""
-    if not (PACKAGE / "ledger" / "store.py").exists():
-        modules = tuple(name for name in modules if name == "tenderwell.ui")
-    return [name for name in modules if Path(PACKAGE.parent, *name.split("."), "apps.py").exists()]
+    ready = []
+    for name in modules:
+        folder = Path(PACKAGE.parent, *name.split("."))
+        apps = folder / "apps.py"
+        unfinished = apps.exists() and "import commands" in apps.read_text() and not (folder / "commands.py").exists()
+        ready += [name] if apps.exists() and not unfinished else []
+    return ready
 
 
 def first_present(module: str, otherwise: str) -> str:
@@ -182,7 +186,7 @@ CSRF_TRUSTED_ORIGINS = [TENDERWELL_ADDRESS]
 ROOT_URLCONF = "tenderwell.urls"
 WSGI_APPLICATION = "tenderwell.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "parties.Person" if (PACKAGE / "ledger" / "store.py").exists() else "auth.User"  # temporary
+AUTH_USER_MODEL = "parties.Person"
 
 INSTALLED_APPS = [
     *present(
