@@ -9,16 +9,20 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Annotated, TypeVar
 
 import msgspec
 import rfc8785
 from msgspec import Meta
 
+_PLAIN = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]"
+
 Hex32 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
-Identifier = Annotated[str, Meta(pattern=r"^[!-~]{1,200}\Z")]
+Identifier = Annotated[str, Meta(pattern=rf"^(?!\s){_PLAIN}{{1,200}}(?<!\s)\Z")]
+IdentifierOrNone = Annotated[str, Meta(pattern=rf"^((?!\s){_PLAIN}{{1,200}}(?<!\s))?\Z")]
 Stage = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,31}\Z")]
-Line = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,300}\Z")]
+Line = Annotated[str, Meta(pattern=rf"^{_PLAIN}{{1,300}}\Z")]
 Counter = Annotated[int, Meta(ge=1, le=1_000_000)]
 Size = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
@@ -49,6 +53,11 @@ def decode(raw: bytes, *, form: type[T], limit: int) -> T:
         return msgspec.convert(value, type=form)
     except (ValueError, RecursionError, rfc8785.CanonicalizationError, msgspec.ValidationError) as error:
         raise NotCanonical(str(error)) from error
+
+
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """The names sorted as JavaScript and RFC 8785 sort, by UTF-16 code units."""
+    return tuple(sorted(names, key=lambda name: name.encode("utf-16-be")))
 
 
 def sha256_hex(*parts: bytes) -> str:

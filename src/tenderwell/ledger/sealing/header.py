@@ -25,6 +25,7 @@ from tenderwell.ledger.sealing.canonical import (
     decode,
     encode,
     from_base64,
+    in_order,
     sha256_hex,
 )
 from tenderwell.ledger.sealing.committee import MOST_MEMBERS, Committee
@@ -177,7 +178,7 @@ def _check(record: HeaderRecord) -> None:
     """Raises ValueError for what types alone do not say."""
     core, payload, shares = record.core, record.payload, record.shares
     rules = (
-        (list(core.lots) == sorted(set(core.lots)), "lots are not sorted and distinct"),
+        (core.lots == in_order(set(core.lots)), "lots are not sorted and distinct"),
         ((core.replaces is None) == (core.seq == 1), "the first bid replaces none, every later one replaces one"),
         (suite_of_recipient(core.recipient) == core.suite, "the recipient is of another suite"),
         (core.committee.k < core.committee.n, "k is not under n"),

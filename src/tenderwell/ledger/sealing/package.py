@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import UNSET
 
 from tenderwell.ledger.sealing import age, shamir
-from tenderwell.ledger.sealing.canonical import encode, to_base64
+from tenderwell.ledger.sealing.canonical import encode, in_order, to_base64
 from tenderwell.ledger.sealing.committee import Committee, Member
 from tenderwell.ledger.sealing.findings import PackageError, Verdict, refuse
 from tenderwell.ledger.sealing.header import (
@@ -123,7 +123,7 @@ def _core(bid: BidFacts, *, committee: Committee, recipient: str) -> Core:
     return Core(
         v=VERSION,
         tender=bid.tender,
-        lots=tuple(sorted(bid.lots)),
+        lots=in_order(bid.lots),
         stage=bid.stage,
         bidder=bid.bidder,
         seq=bid.seq,

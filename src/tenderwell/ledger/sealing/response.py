@@ -24,7 +24,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 
-from tenderwell.ledger.sealing.canonical import Identifier, Line, Strict, decode, encode
+from tenderwell.ledger.sealing.canonical import Identifier, IdentifierOrNone, Line, Strict, decode, encode
 from tenderwell.ledger.sealing.findings import Finding, PackageError, Verdict, refuse
 
 NAME: Final = "bid.json"
@@ -53,7 +53,7 @@ class ItemPrice(Strict, frozen=True):
 class LotOffer(Strict, frozen=True):
     """What is offered for one lot; lot_id "" for a tender without lots."""
 
-    lot_id: Identifier | Literal[""]
+    lot_id: IdentifierOrNone
     amount: Number
     currency: Currency
     items: tuple[ItemPrice, ...]
