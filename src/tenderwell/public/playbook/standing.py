@@ -34,8 +34,8 @@ class StageStanding:
 def standing_of(release: Mapping[str, Any]) -> tuple[StageStanding, ...]:
     """All four stages with their steps, in order; `release` is a compiled release of any publisher."""
     reasons = {
-        str(entry.get("step")): str(entry.get("reason", ""))
-        for entry in walk(dict(release), ["planning", "notApplicable"])
+        str(entry.get("id")): str(entry.get("rationale", ""))
+        for entry in walk(dict(release), ["notApplicable"])
         if isinstance(entry, dict)
     }
     found = {step.id: judge(step, dict(release), reasons.get(step.id, "")) for step in STEPS}

@@ -44,9 +44,9 @@ PLAN = (
         "G1",
         (
             Evidence("Roles in the team", "planning.team"),
-            Evidence("Earlier lessons were looked at", "planning.lessonsReviewed"),
+            Evidence("Interests declared", "planning.team.declared"),
         ),
-        ("process.assign_role", "process.declare_interest", "planning.review_lessons"),
+        ("process.assign_role", "process.declare_interest"),
     ),
     GuidelineStep(
         "4.1.2",
@@ -64,8 +64,8 @@ PLAN = (
         "Tell firms and the public what is planned, the same for everybody, and listen.",
         "G2",
         (
-            Evidence("Early notice", "planning.engagement.datePublished"),
-            Evidence("What changed because of it", "planning.engagement.outcome"),
+            Evidence("Early notice", "planning.engagement.period.startDate"),
+            Evidence("What changed because of it", "planning.engagement.changes"),
         ),
         ("engagement.publish_early_notice", "engagement.answer_comment", "engagement.close_engagement"),
     ),
@@ -93,7 +93,7 @@ PLAN = (
         (
             Evidence("Budget", "planning.budget.amount"),
             Evidence("Costs over the whole life", "planning.costLines"),
-            Evidence("What others paid", "planning.comparables", every("source")),
+            Evidence("What others paid", "planning.costLines.comparables", every("source")),
         ),
         ("planning.add_cost_line", "planning.add_comparable", "planning.confirm_funds"),
     ),
@@ -136,7 +136,7 @@ INFORM = (
         "Write requirements",
         "Say what is needed and why, with enough detail and no more, for every firm that could do it.",
         "G7",
-        (Evidence("Requirements", "tender.requirements"), Evidence("Items or lots", "tender.items")),
+        (Evidence("What is needed and why", "tender.brief.problem"), Evidence("Items or lots", "tender.items")),
         ("tendering.set_requirements", "tendering.add_requirement", "tendering.add_lot", "tendering.add_item"),
     ),
     GuidelineStep(
@@ -147,7 +147,7 @@ INFORM = (
         "G8",
         (
             Evidence("Criteria with weights", "tender.evaluation.criteria"),
-            Evidence("Criteria frozen by their hash", "tender.evaluation.hash"),
+            Evidence("Criteria frozen by their hash", "tender.evaluation.sha256"),
         ),
         ("tendering.set_criteria",),
     ),
@@ -185,8 +185,8 @@ AWARD = (
         "Let through all who meet the minimum, by the same points for all.",
         "G12",
         (
-            Evidence("Public opening of sealed bids", "bidOpening.date"),
-            Evidence("Points of the shortlist", "evaluation.shortlist"),
+            Evidence("Public opening of sealed bids", "tender.openingRecord.date"),
+            Evidence("Points of the shortlist", "tender.evaluation.results.shortlisting"),
         ),
         ("bidding.release_shares", "evaluation.shortlist_bids"),
     ),
@@ -197,8 +197,8 @@ AWARD = (
         "Judge by the published criteria only, each evaluator alone first, with a reason for each score.",
         "G13",
         (
-            Evidence("Scores with reasons", "evaluation.scores"),
-            Evidence("Package that anybody can recompute", "evaluation.package.hash"),
+            Evidence("Scores with reasons", "tender.evaluation.results.scores.reason"),
+            Evidence("Package that anybody can recompute", "tender.evaluation.package.sha256"),
         ),
         ("evaluation.submit_scores", "evaluation.agree_scores", "evaluation.publish_evaluation"),
     ),
@@ -225,7 +225,7 @@ DELIVER = (
         "G16",
         (
             Evidence("Contract published", "contracts.dateSigned"),
-            Evidence("Reviews both ways", "contracts.reviews", least=2),
+            Evidence("Reviews both ways", "contracts.implementation.reviews", least=2),
         ),
         ("delivery.sign_for_buyer", "delivery.review_partner"),
     ),
@@ -264,8 +264,9 @@ DELIVER = (
         "Check that everything came, settle the account, learn, and leave no gap in the service.",
         "G18",
         (
-            Evidence("Final account", "contracts.finalValue"),
-            Evidence("Lessons and the three questions", "contracts.lessons"),
+            Evidence("Final account", "contracts.implementation.finalValue"),
+            Evidence("The three questions answered", "contracts.implementation.closingQuestions"),
+            Evidence("Lessons for the next purchase", "lessons"),
         ),
         ("delivery.close_contract",),
     ),

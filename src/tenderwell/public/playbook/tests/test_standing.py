@@ -30,7 +30,7 @@ def test_half_of_the_evidence_is_partly():
 
 
 def test_a_published_reason_makes_a_step_not_applicable():
-    release = {"planning": {"notApplicable": [{"id": "1", "step": "4.1.3", "reason": "Below the limit"}]}}
+    release = {"notApplicable": [{"id": "4.1.3", "rationale": "Below the limit"}]}
     found = step(release, "4.1.3")
     assert (found.status, found.reason) == ("not_applicable", "Below the limit")
 
