@@ -68,6 +68,8 @@ def file_size(count: int) -> SafeString:
 
 def day_text(day: dt.date, *, style: str = "long") -> str:
     """The date in words; the month is never a number, which readers of another country would misread."""
+    if style == "medium":
+        return dates.format_skeleton("yMMMd", day, locale=locale()).translate(WESTERN)
     return dates.format_date(day, style, locale=locale()).translate(WESTERN)
 
 

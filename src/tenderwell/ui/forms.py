@@ -98,17 +98,40 @@ def _problems_of(part: Part) -> Iterator[Problem]:
     if isinstance(part, forms.BaseForm):
         yield from _problems_of_form(part)
     elif isinstance(part, Rows):
-        for message in part.non_form_errors():
-            yield Problem(str(message), f"rows-{part.prefix}")
-        for form in part.forms:
-            yield from _problems_of_form(form)
+        yield from _problems_of_rows(part)
     else:
         yield from part
 
 
-def _problems_of_form(form: forms.BaseForm) -> Iterator[Problem]:
+def _problems_of_rows(rows: Rows) -> Iterator[Problem]:
+    """Those of each row, named by it; what is wrong with their number only when nothing else is."""
+    found = [
+        problem
+        for number, form in enumerate(rows.forms, 1)
+        for problem in _problems_of_form(form, where=f"{rows.heading} {number}, " if rows.max_num != 1 else "")
+    ]
+    yield from found or (Problem(str(message), f"rows-{rows.prefix}") for message in rows.non_form_errors())
+
+
+def _problems_of_form(form: forms.BaseForm, *, where: str = "") -> Iterator[Problem]:
     for message in form.non_field_errors():
-        yield Problem(str(message))
+        yield Problem(f"{where}{message}")
     for field in form:
-        for message in field.errors:
-            yield Problem(str(message), "" if field.is_hidden else first_control(field))
+        for error in field.errors.as_data():
+            words = _named(field, error=error, where=where)
+            yield Problem(words, "" if field.is_hidden else first_control(field))
+
+
+def _named(field: forms.BoundField, *, error: forms.ValidationError, where: str) -> str:
+    """The message as it is when it was written for this field; with the label in front when it fits any field."""
+    message = " ".join(str(one) for one in error.messages)
+    general = {str(text) for kind in type(field.field).__mro__ for text in _messages_of(kind).values()}
+    own = {str(text) for text in field.field.error_messages.values()} - general
+    if str(error.message) in own:
+        return message
+    label = str(field.label)
+    return f"{where}{label}{' ' if label.endswith(('?', '.', '!', ':', '؟')) else ': '}{message}"
+
+
+def _messages_of(kind: type) -> dict[str, object]:
+    return getattr(kind, "default_error_messages", {})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenderwell.ui import formats, parts
 from tenderwell.ui.fields import DateField, MomentField, MoneyField, UploadField, WholeNumberField
+from tenderwell.ui.navigation import Section
 from tenderwell.ui.rows import Rows, rows_of
 from tenderwell.ui.widgets import Checkboxes, Line, Paragraphs, Radios, Select
 
@@ -74,7 +75,14 @@ def forms_of(data: QueryDict | None, *, files: MultiValueDict[str, Any] | None) 
 
 def context() -> dict[str, object]:
     """What the gallery shows."""
-    return {**_process(), **_lists(), **_numbers()}
+    sections = [
+        Section("tenders", _("Find tenders"), "gallery"),
+        Section("money", _("Where the money goes"), "gallery"),
+        Section("suppliers", _("For suppliers"), "gallery"),
+    ]
+    links = [Section("help", _("Help and contact"), "gallery"), Section("data", _("Open data and API"), "gallery")]
+    frame = {"header_sections": sections, "footer_sections": links, "section": "tenders"}
+    return {**frame, **_process(), **_lists(), **_numbers()}
 
 
 def _process() -> dict[str, object]:

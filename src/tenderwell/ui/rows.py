@@ -8,6 +8,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 Text = str | Promise
 PRESSED_ADD = "add-row"
@@ -21,6 +22,11 @@ class Rows(BaseFormSet[forms.Form]):
     heading: Text = _("Entry")
     legend: Text = ""
     hint: Text = ""
+    default_error_messages = {
+        **BaseFormSet.default_error_messages,
+        "too_few_forms": ngettext_lazy("Add at least %d entry", "Add at least %d entries"),
+        "too_many_forms": ngettext_lazy("Give at most %d entry", "Give at most %d entries"),
+    }
     add_label: Text = _("Add another")
 
 

@@ -22,7 +22,7 @@ Data = dict[str, object]
 TASK_LOOKS = {
     "done": "",
     "skipped": "",
-    "doing": "govuk-tag--light-blue",
+    "doing": "govuk-tag--yellow",
     "todo": "govuk-tag--blue",
     "problem": "govuk-tag--red",
     "waiting": "",
