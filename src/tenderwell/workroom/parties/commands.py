@@ -24,7 +24,7 @@ class RegisterSupplier(BaseModel):
         pattern=IDENTIFIER,
     )
     name: str = Field(title="Legal name", min_length=2, max_length=250)
-    scale: Literal["micro", "sme", "large", "self-employed"] = Field(title="Size of the organisation")
+    scale: Literal["micro", "sme", "large", "selfEmployed"] = Field(title="Size of the organisation")
     women_owned: bool = Field(False, title="More than half is owned by women")
     social_enterprise: bool = Field(False, title="It is a social enterprise or cooperative")
     country: str = Field(title="Country", description="Two letters, for example PA", pattern="^[A-Z]{2}$")

@@ -99,7 +99,7 @@ class Organisation(SubjectFields):
     """A legal body: buyer, tenderer, supplier or review body, by its role in each process.
 
     identifier: "<scheme>-<id>", e.g. "PA-REG-1001"; the public key, also the id of the OCDS party.
-    scale: OCDS partyScale (micro, sme, large, self-employed) or empty. attributes: e.g. {"women_owned"}.
+    scale: OCDS partyScale (micro, sme, large, selfEmployed) or empty. attributes: e.g. {"women_owned"}.
     """
 
     public_key: ClassVar[str] = "identifier"
