@@ -9,11 +9,11 @@ from django.utils import timezone
 from ninja import NinjaAPI, Schema
 
 from tenderwell.core import files
-from tenderwell.core.command import NOBODY, Actor, Command, perform
+from tenderwell.core.command import NOBODY, Actor, Command
 from tenderwell.core.errors import NoSuchSubject, Reason, Refused
 from tenderwell.core.forms import told
 from tenderwell.core.web import possible_steps
-from tenderwell.workroom.api.offered import Shown, offered
+from tenderwell.workroom.api.offered import Performer, Shown, offered, performer, readers
 from tenderwell.workroom.parties.identity import actor_with_token
 from tenderwell.workroom.parties.models import Installation, Organisation
 from tenderwell.workroom.process.models import Process
@@ -39,7 +39,10 @@ class ReasonShown(Schema):
 
 
 class RefusedShown(Schema):
+    """note: a signed refusal to keep, where the law asks for one."""
+
     reasons: list[ReasonShown]
+    note: str = ""
 
 
 class Performed(Schema):
@@ -83,7 +86,8 @@ def shown(reasons: tuple[Reason, ...]) -> list[dict[str, str]]:
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    return api.create_response(request, {"reasons": shown(error.reasons)}, status=409)
+    answer = {"reasons": shown(error.reasons), "note": getattr(error, "note", "")}
+    return api.create_response(request, answer, status=409)
 
 
 @api.exception_handler(NoSuchSubject)
@@ -98,12 +102,12 @@ def not_known(request: HttpRequest, error: NotKnown) -> HttpResponse:
     return response
 
 
-def offer(command: Command, show: Shown) -> None:
+def offer(command: Command, show: Shown, *, way: Performer) -> None:
     """Add the route of one command."""
 
     def endpoint(request: HttpRequest, key: str, data: Any) -> tuple[int, dict[str, Any]]:
         now = timezone.now()
-        result = perform(command, caller(request), key, data, now=now)
+        result = way(command, caller(request), key, data, now=now)
         return 201, performed(command, key, show(result))
 
     endpoint.__annotations__["data"] = command.input
@@ -157,5 +161,7 @@ def body_of(request: HttpRequest) -> Iterator[bytes]:
 def connect() -> NinjaAPI:
     """The API with every offered command."""
     for command, show in offered():
-        offer(command, show)
+        offer(command, show, way=performer(command))
+    for router in readers():
+        api.add_router("", router)
     return api

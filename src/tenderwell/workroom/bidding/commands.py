@@ -1,0 +1,318 @@
+"""Prove keys, name the committee, take, replace, withdraw and refuse bids, release shares and open."""
+
+from datetime import datetime
+
+from tenderwell.core import files
+from tenderwell.core.command import Act, command, timestamp
+from tenderwell.core.errors import Reason, Refused, refuse_any
+from tenderwell.ledger.sealing.committee import Committee, Member, committee
+from tenderwell.ledger.sealing.header import Header
+from tenderwell.workroom.bidding import events, notices, opening, possession, queries, rules
+from tenderwell.workroom.bidding.inputs import (
+    AnnounceClosing,
+    DeclareBid,
+    DeliverPayload,
+    NameCommittee,
+    RecordNoBids,
+    RefuseLateBid,
+    RegisterMemberKey,
+    ReleaseShares,
+    SubmitBid,
+    WithdrawBid,
+)
+from tenderwell.workroom.bidding.models import (
+    Closing,
+    CommitteeMember,
+    CommitteeRecord,
+    LateBid,
+    MemberKey,
+    ReleasedShare,
+    SealedBid,
+)
+from tenderwell.workroom.bidding.receipts import refusal_note
+from tenderwell.workroom.parties.models import Organisation
+from tenderwell.workroom.process.models import Process
+
+
+@command(on=Process, input=RegisterMemberKey)
+def register_member_key(act: Act, process: Process, data: RegisterMemberKey) -> MemberKey:
+    """Register your key for the opening committee"""
+    person = act.actor.id
+    refuse_any(
+        possession.proof_flaw(data.proof, ocid=process.ocid, person=person, recipient=data.recipient, now=act.now),
+        rules.signing_key_flaw(data.signing_key),
+        key_in_use(process, person=person),
+    )
+    process.member_keys.filter(person_id=person, replaced_at=None).update(replaced_at=act.now)
+    role = process.team.select_related("organisation").get(person_id=person, role="committee", until=None)
+    key = MemberKey.objects.create(
+        process=process,
+        person_id=person,
+        organisation=role.organisation,
+        recipient=data.recipient,
+        signing_key=data.signing_key,
+        proved_at=act.now,
+    )
+    act.record(events.MemberKeyRegistered(person=person, recipient=data.recipient))
+    return key
+
+
+def key_in_use(process: Process, *, person: str) -> Reason | None:
+    """Bids are sealed to the logged keys, so a member cannot exchange a key that the committee's record holds."""
+    if queries.member_of(process, person) is None:
+        return None
+    text = "Your key stands in the committee's record already. Ask the lead to name a new committee first."
+    return Reason("key_in_use", text, field="recipient")
+
+
+@command(on=Process, input=NameCommittee)
+def name_committee(act: Act, process: Process, data: NameCommittee) -> CommitteeRecord:
+    """Name the opening committee"""
+    held = {str(key.pk): key for key in queries.current_keys(process)}
+    unknown = [choice for choice in data.members if choice not in held]
+    text = "Choose among the members who have proved a key."
+    refuse_any(Reason("no_such_key", text, field="members") if unknown else None)
+    keys = [held[choice] for choice in data.members]
+    holders = [rules.KeyHolder(key.recipient, key.organisation.identifier) for key in keys]
+    minimum, buyer = act.jurisdiction.minimum_committee, process.buyer.identifier
+    refuse_any(*rules.committee_reasons(holders, k=data.k, buyer=buyer, minimum=minimum))
+    named = keep_committee(act, process, record_of(process, keys=keys, k=data.k), keys=keys)
+    record = named.committee
+    act.record(events.CommitteeLogged(record=notices.plain_record(record)))
+    act.record(events.CommitteeNamed(k=record.k, n=record.n, tender=notices.committee_part(record, now=act.now)))
+    return named
+
+
+def record_of(process: Process, *, keys: list[MemberKey], k: int) -> Committee:
+    """The committee/v1 record: organisations and keys, no person."""
+    members = (
+        Member(
+            id=f"member-{place}",
+            recipient=key.recipient,
+            name=key.organisation.name,
+            role="buyer" if key.organisation_id == process.buyer_id else "outside the buyer",
+        )
+        for place, key in enumerate(keys, 1)
+    )
+    number = process.committees.count() + 1
+    return committee(members, id=f"{process.ocid}-committee-{number}", tender=process.ocid, k=k)
+
+
+def keep_committee(act: Act, process: Process, record: Committee, *, keys: list[MemberKey]) -> CommitteeRecord:
+    named = CommitteeRecord.objects.create(
+        process=process,
+        number=process.committees.count() + 1,
+        record=record.record.decode(),
+        hash=record.hash,
+        named_at=act.now,
+    )
+    CommitteeMember.objects.bulk_create(
+        CommitteeMember(committee=named, code=member.id, key=key)
+        for member, key in zip(record.members, keys, strict=True)
+    )
+    return named
+
+
+@command(on=Process, input=SubmitBid)
+def submit_bid(act: Act, process: Process, data: SubmitBid) -> SealedBid:
+    """Submit your sealed bid"""
+    if known := known_bid(act, process, data.header):
+        return known if known.delivered_at else deliver(act, known, payload=data.payload)
+    header = readable_header(data.header)
+    payload = rules.right_payload(header, sha256=data.payload, size=size_of(data.payload))
+    refuse_any(*against(act, process, header), payload)
+    bid = keep_bid(act, process, header)
+    complete(bid, now=act.now)
+    act.record(event_of(events.BidReceived, bid, at=bid.received_at))
+    return bid
+
+
+@command(on=Process, input=DeclareBid)
+def declare_bid(act: Act, process: Process, data: DeclareBid) -> SealedBid:
+    """Announce your sealed bid, the payload follows"""
+    if known := known_bid(act, process, data.header):
+        return known
+    header = readable_header(data.header)
+    refuse_any(*against(act, process, header))
+    bid = keep_bid(act, process, header)
+    act.record(event_of(events.BidReceived, bid, at=bid.received_at))
+    return bid
+
+
+@command(on=Process, input=DeliverPayload)
+def deliver_payload(act: Act, process: Process, data: DeliverPayload) -> SealedBid:
+    """Send the payload of your announced bid"""
+    bid = own_bid(act, process, data.commitment)
+    if bid.delivered_at:
+        act.repeat()
+        return bid
+    return deliver(act, bid, payload=data.payload)
+
+
+@command(on=Process, input=WithdrawBid)
+def withdraw_bid(act: Act, process: Process, data: WithdrawBid) -> SealedBid:
+    """Withdraw your bid"""
+    bid = own_bid(act, process, data.commitment)
+    bid.state, bid.ended_at = "withdrawn", act.now
+    bid.save(update_fields=["state", "ended_at"])
+    act.record(event_of(events.BidWithdrawn, bid, at=act.now))
+    return bid
+
+
+@command(on=Process, input=RefuseLateBid)
+def refuse_late_bid(act: Act, process: Process, data: RefuseLateBid) -> LateBid:
+    """Get a signed refusal for a bid that came too late"""
+    bidder = bidder_of(act)
+    if known := process.late_bids.filter(bidder=bidder, commitment=data.header).first():
+        act.repeat()
+        return known
+    end = process.periods_held()["tenderPeriod"].end
+    note = refusal_note(process, bidder=bidder.identifier, commitment=data.header, received=act.now, end=end)
+    late = LateBid.objects.create(
+        process=process, bidder=bidder, commitment=data.header, received_at=act.now, note=note
+    )
+    act.record(
+        events.BidRefused(
+            commitment=data.header, received=timestamp(act.now), tender=process.ocid, bidder=bidder.identifier
+        )
+    )
+    return late
+
+
+@command(on=Process, input=AnnounceClosing)
+def announce_closing(act: Act, process: Process, data: AnnounceClosing) -> Closing:
+    """Announce the end of the tender period"""
+    end = process.periods_held()["tenderPeriod"].end
+    closing = Closing.objects.create(process=process, period_end=end, announced_at=act.now)
+    act.record(events.TenderClosed(tender=process.ocid, period_end=timestamp(end)))
+    return closing
+
+
+@command(on=Process, input=ReleaseShares)
+def release_shares(act: Act, process: Process, data: ReleaseShares) -> list[ReleasedShare]:
+    """Release your shares, so that the bids can be opened"""
+    member = queries.member_of(process, act.actor.id)
+    assert member  # the guard is_committee_member said so
+    committee_now = member.committee.committee
+    bids = {bid.commitment: bid for bid in queries.current_bids(process)}
+    given = {share.commitment: share for share in data.shares}
+    headers = {commitment: bid.parsed for commitment, bid in bids.items()}
+    refuse_any(
+        *(rules.share_reason(share, place=place, member=member.code, header=headers.get(share.commitment))
+          for place, share in enumerate(data.shares)),
+        rules.all_released(given, expected=list(bids)),
+    )
+    released = [keep_share(act, bids[share.commitment], share, member=member.code) for share in given.values()]
+    if opening.is_complete(list(bids.values()), committee=committee_now):
+        for event in opening.open_all(process, committee=committee_now, now=act.now):
+            act.record(event)
+        act.move("evaluation")
+    return released
+
+
+@command(on=Process, input=RecordNoBids)
+def record_no_bids(act: Act, process: Process, data: RecordNoBids) -> Process:
+    """Record that no bid was received"""
+    event = events.NoBidsReceived(tender=process.ocid)
+    for done in opening.close_empty(process, now=act.now):
+        act.record(done)
+    act.record(event)
+    return process
+
+
+def bidder_of(act: Act) -> Organisation:
+    return Organisation.objects.get(identifier=act.actor.organisation)
+
+
+def known_bid(act: Act, process: Process, header: str) -> SealedBid | None:
+    """The very same bid, received before: sending it twice gives the same receipt."""
+    known = process.sealed_bids.filter(bidder__identifier=act.actor.organisation, commitment=header).first()
+    if known and known.delivered_at:
+        act.repeat()
+    return known
+
+
+def size_of(sha256: str) -> int | None:
+    return files.size_of(sha256) if files.is_stored(sha256) else None
+
+
+def readable_header(sha256: str) -> Header:
+    """The parsed header in a stored file; raises Refused."""
+    size = size_of(sha256)
+    text = "Upload the file “header.json” first. It has at most 256 KB."
+    refuse_any(None if size and size <= rules.MOST_RECEIVED else Reason("no_such_file", text, field="header"))
+    with files.open_stored(sha256) as stored:
+        found = rules.read_header(stored.read(rules.MOST_RECEIVED + 1))
+    if isinstance(found, Reason):
+        raise Refused(found)
+    return found
+
+
+def against(act: Act, process: Process, header: Header) -> list[Reason | None]:
+    """Every reason why this header cannot be the bidder's next bid."""
+    named = queries.current_committee(process)
+    assert named  # the guard committee_named said so
+    latest = queries.latest_bid(process, bidder=act.actor.organisation, stage=header.core.stage)
+    last = rules.LastBid(latest.seq, latest.commitment) if latest else None
+    lots = queries.lots_of(process)
+    reasons = rules.header_reasons(
+        header, committee=named.committee, bidder=act.actor.organisation, lots=lots, last=last
+    )
+    return list(reasons)
+
+
+def keep_bid(act: Act, process: Process, header: Header) -> SealedBid:
+    return SealedBid.objects.create(
+        process=process,
+        bidder=bidder_of(act),
+        person_id=act.actor.id,
+        header=header.raw,
+        commitment=header.commitment,
+        payload_sha256=header.payload.sha256,
+        payload_size=header.payload.size,
+        stage=header.core.stage,
+        seq=header.core.seq,
+        replaces=header.core.replaces or "",
+        received_at=act.now,
+        state="declared",
+    )
+
+
+def complete(bid: SealedBid, *, now: datetime) -> None:
+    """The payload is here: the bid stands, and the bidder's earlier ones do not any more."""
+    bid.state, bid.delivered_at = "submitted", now
+    bid.save(update_fields=["state", "delivered_at"])
+    earlier = bid.process.sealed_bids.filter(bidder_id=bid.bidder_id, stage=bid.stage, seq__lt=bid.seq)
+    earlier.filter(state__in=("declared", "submitted")).update(state="replaced", ended_at=now)
+
+
+def deliver(act: Act, bid: SealedBid, *, payload: str) -> SealedBid:
+    refuse_any(rules.right_payload(bid.parsed, sha256=payload, size=size_of(payload)))
+    complete(bid, now=act.now)
+    act.record(event_of(events.BidDelivered, bid, at=act.now))
+    return bid
+
+
+def own_bid(act: Act, process: Process, commitment: str) -> SealedBid:
+    """The acting organisation's standing bid with this number; raises Refused."""
+    held = process.sealed_bids.filter(bidder__identifier=act.actor.organisation, state__in=("declared", "submitted"))
+    bid = held.filter(commitment=commitment).first()
+    text = "Your organisation has no standing bid with this number. Look at the list of your bids."
+    refuse_any(None if bid else Reason("no_such_bid", text, field="commitment"))
+    assert bid
+    return bid
+
+
+def event_of(kind: type[events.BidReceived], bid: SealedBid, *, at: datetime) -> events.BidReceived:
+    return kind(
+        commitment=bid.commitment, received=timestamp(at), tender=bid.process.ocid, bidder=bid.bidder.identifier
+    )
+
+
+def keep_share(act: Act, bid: SealedBid, share: rules.Given, *, member: str) -> ReleasedShare:
+    """Write down a checked share or complaint, and log it."""
+    released = ReleasedShare.objects.create(
+        bid=bid, member=member, share=share.share, file_key=share.file_key, released_at=act.now
+    )
+    act.record(opening.share_event(released))
+    return released

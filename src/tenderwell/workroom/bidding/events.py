@@ -1,0 +1,189 @@
+"""What happens to committees and bids. Until the opening all that concerns a bid is blind."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from tenderwell.core.events import BlindEvent, LeafEvent, PublicEvent
+
+ORGANISATIONS_ONLY = "Public numbers of organisations and hashes; no personal data. Deleting the journal row shreds it."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberKeyRegistered(BlindEvent):
+    name = "member_key.registered"
+    says = _("A member of the opening committee proved possession of a key.")
+    privacy = "The person's random id and a public key; deleting the journal row shreds it."
+    person: str
+    recipient: str
+
+    def preimage(self) -> dict[str, Any]:
+        return {"person": self.person, "recipient": self.recipient}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitteeLogged(LeafEvent):
+    """The record itself as a leaf: bids name its hash, members' and bidders' programs look for it."""
+
+    name = "committee.logged"
+    kind = "committee/v1"
+    says = _("The record of the opening committee was written into the ledger.")
+    privacy = "Keys and organisations of the members, no names of people."
+    record: dict[str, Any]  # the committee/v1 record without its type
+
+    def body(self) -> dict[str, Any]:
+        return self.record
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitteeNamed(PublicEvent):
+    name = "committee.named"
+    tag = ("planningUpdate",)
+    says = _("The opening committee was named: any {k} of {n} members open the bids together.")
+    privacy = "Keys and organisations of the members, no names of people."
+    k: int
+    n: int
+    tender: dict[str, Any]  # the tender part of the release: its id and committee
+
+    def words(self) -> dict[str, str]:
+        return {"k": str(self.k), "n": str(self.n)}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"tender": self.tender}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BidReceived(BlindEvent):
+    """What concerns a sealed bid has one kind of leaf, so that the ledger does not tell bids from withdrawals.
+
+    received: RFC 3339, the instant that counts.
+    """
+
+    name = "bid.received"
+    kind = "sealed/v1"
+    says = _("A sealed bid was received.")
+    privacy = ORGANISATIONS_ONLY
+    commitment: str
+    received: str
+    tender: str
+    bidder: str
+
+    def preimage(self) -> dict[str, Any]:
+        return {
+            "commitment": self.commitment,
+            "received": self.received,
+            "tender": self.tender,
+            "bidder": self.bidder,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class BidDelivered(BidReceived):
+    name = "bid.delivered"
+    says = _("The payload of an announced bid came in.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BidWithdrawn(BidReceived):
+    name = "bid.withdrawn"
+    says = _("A sealed bid was withdrawn.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BidRefused(BidReceived):
+    name = "bid.refused"
+    says = _("A bid came after the end of the period and was refused.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenderClosed(LeafEvent):
+    name = "tender.closed"
+    kind = "tender.closed/v1"
+    says = _("The tender period ended; bids after this entry cannot be valid.")
+    privacy = "No personal data."
+    tender: str
+    period_end: str
+
+    def body(self) -> dict[str, Any]:
+        return {"tender": self.tender, "end": self.period_end}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareReleased(LeafEvent):
+    """Logged in the clear, so that a member who refuses to open is named by the missing leaf."""
+
+    name = "share.released"
+    kind = "opening.share/v1"
+    says = _("{member} of the opening committee released a share of a bid.")
+    privacy = "The member's number in the committee and hashes; no names of people."
+    member: str
+    commitment: str
+    sha256: str
+
+    def words(self) -> dict[str, str]:
+        return {"member": self.member}
+
+    def body(self) -> dict[str, Any]:
+        return {"member": self.member, "commitment": self.commitment, "sha256": self.sha256}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvelopeContested(LeafEvent):
+    """The published key opens this one envelope only, so that everybody can see that it holds no good share."""
+
+    name = "envelope.contested"
+    kind = "opening.complaint/v1"
+    says = _("{member} of the opening committee proved that the envelope in a bid is broken.")
+    privacy = "The member's number in the committee, hashes, and the key of a broken envelope."
+    member: str
+    commitment: str
+    file_key: str
+
+    def words(self) -> dict[str, str]:
+        return {"member": self.member}
+
+    def body(self) -> dict[str, Any]:
+        return {"member": self.member, "commitment": self.commitment, "file_key": self.file_key}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningDone(LeafEvent):
+    name = "opening.done"
+    kind = "opening.done/v1"
+    says = _("The opening record was written into the ledger.")
+    privacy = "A hash."
+    tender: str
+    sha256: str
+
+    def body(self) -> dict[str, Any]:
+        return {"tender": self.tender, "sha256": self.sha256}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BidsOpened(PublicEvent):
+    name = "bids.opened"
+    tag = ("tenderUpdate",)
+    says = _("The committee opened {count} bids.")
+    privacy = "Organisations that bid; a sole trader's name can be withheld in the register of organisations."
+    count: int
+    release: dict[str, Any]  # bids, parties and tender parts of the release
+
+    def words(self) -> dict[str, str]:
+        return {"count": str(self.count)}
+
+    def fragment(self) -> dict[str, Any]:
+        return self.release
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoBidsReceived(PublicEvent):
+    name = "bids.none"
+    tag = ("tenderUpdate",)
+    says = _("No bid was received, so the procedure ended without an award.")
+    privacy = "No personal data."
+    tender: str
+
+    def fragment(self) -> dict[str, Any]:
+        statistics = [{"id": "bids", "measure": "bids", "value": 0}]
+        return {"tender": {"id": self.tender, "status": "unsuccessful"}, "bids": {"statistics": statistics}}

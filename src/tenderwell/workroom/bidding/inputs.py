@@ -1,0 +1,81 @@
+"""What each command asks for."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from tenderwell.core.inputs import ChoicesFrom, Text, UploadMark
+from tenderwell.workroom.bidding.queries import key_choices
+
+HASH = r"^[0-9a-f]{64}$"
+LARGEST_PAYLOAD = 2_000_000_000
+HeaderFile = Annotated[str, Field(pattern=HASH), UploadMark(accept=".json", limit=262_144)]
+PayloadFile = Annotated[str, Field(pattern=HASH), UploadMark(accept=".age", limit=LARGEST_PAYLOAD)]
+KeyChoices = Annotated[list[str], ChoicesFrom(key_choices)]
+
+
+class RegisterMemberKey(BaseModel):
+    recipient: str = Field(
+        title="Your public key",
+        description="It begins with age1. Only this half leaves your device.",
+        pattern=r"^age1[a-z0-9]{20,2100}$",
+    )
+    proof: Text = Field(title="The decrypted challenge", description="It shows that you hold the key", max_length=6000)
+    signing_key: str = Field(
+        "", title="Your Ed25519 key for signatures", description="Base64; leave it out if you have none", max_length=64
+    )
+
+
+class NameCommittee(BaseModel):
+    k: int = Field(
+        title="How many members open together", description="Fewer than all, so that one may be missing", ge=2
+    )
+    members: KeyChoices = Field(
+        title="Members", description="Everybody on the committee who has proved a key", min_length=3, max_length=24
+    )
+
+
+class SubmitBid(BaseModel):
+    header: HeaderFile = Field(title="header.json", description="The small file of the sealed package")
+    payload: PayloadFile = Field(title="payload.age", description="The large file: your bid, encrypted")
+
+
+class DeclareBid(BaseModel):
+    header: HeaderFile = Field(
+        title="header.json", description="Fixes your bid now; the payload may follow within the time of grace"
+    )
+
+
+class DeliverPayload(BaseModel):
+    commitment: str = Field(title="Number of the bid", description="As on the receipt", pattern=HASH)
+    payload: PayloadFile = Field(title="payload.age")
+
+
+class WithdrawBid(BaseModel):
+    commitment: str = Field(title="Number of the bid", description="As on the receipt", pattern=HASH)
+
+
+class RefuseLateBid(BaseModel):
+    header: HeaderFile = Field(title="header.json", description="Of the bid that came too late; it is not kept")
+
+
+class AnnounceClosing(BaseModel):
+    pass
+
+
+class RecordNoBids(BaseModel):
+    pass
+
+
+class ShareOfBid(BaseModel):
+    """One share, or the key of the envelope that proves it holds none."""
+
+    commitment: str = Field(title="Number of the bid", pattern=HASH)
+    share: str = Field("", title="Share", description="Hexadecimal", pattern=r"^([0-9a-f]{2}){0,200}$")
+    file_key: str = Field(
+        "", title="Key of a broken envelope", description="Instead of a share", pattern=r"^([0-9a-f]{32})?$"
+    )
+
+
+class ReleaseShares(BaseModel):
+    shares: list[ShareOfBid] = Field(title="Your share of each bid", min_length=1, max_length=10_000)

@@ -1,0 +1,96 @@
+"""The OCDS parts of what is published about committees and opened bids."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from tenderwell.ledger.sealing.committee import Committee
+from tenderwell.public.ocds import tender as ocds
+from tenderwell.public.ocds.bids import Bid as OcdsBid
+from tenderwell.public.ocds.bids import Bids, LotValue
+from tenderwell.public.ocds.canonical import plain
+from tenderwell.public.ocds.common import Item, OrganizationReference, Statistic, Unit, Value
+from tenderwell.workroom.bidding.models import Bid, BidLot
+from tenderwell.workroom.parties.queries import ocds_party
+from tenderwell.workroom.process.models import Process
+
+STATUS = {"valid": "valid", "invalid": "disqualified"}
+
+
+def plain_record(record: Committee) -> dict[str, Any]:
+    """The committee/v1 record as JSON values, without its type, which the leaf adds."""
+    members = [{"id": m.id, "name": m.name, "recipient": m.recipient, "role": m.role} for m in record.members]
+    return {"id": record.id, "k": record.k, "members": members, "n": record.n, "tender": record.tender}
+
+
+def committee_part(record: Committee, *, now: datetime) -> dict[str, Any]:
+    """The tender with its committee: the fields of the logged record, and its hash."""
+    fields = plain_record(record)
+    members = tuple(ocds.CommitteeMember(**member) for member in fields.pop("members"))
+    part = ocds.Committee(**fields, members=members, type=record.type, sha256=record.hash, date=now)
+    return dict(plain(ocds.Tender(id=record.tender, committee=part)))
+
+
+def opened_parts(
+    process: Process, bids: Sequence[Bid], *, record: ocds.OpeningRecord, now: datetime
+) -> dict[str, Any]:
+    """Bids, parties and the tender's opening, as the release gives them."""
+    parties = {party["id"]: party for bid in bids for party in parties_of(bid)}
+    tenderers = tuple(OrganizationReference(id=key, name=party["name"]) for key, party in parties.items())
+    tender = ocds.Tender(
+        id=process.ocid,
+        bid_opening=ocds.BidOpening(date=now),
+        opening_record=record,
+        number_of_tenderers=len({bid.bidder_id for bid in bids}),
+        tenderers=tenderers,
+    )
+    published = Bids(statistics=counted(bids), details=tuple(bid_part(bid) for bid in bids))
+    return dict(plain({"parties": list(parties.values()), "tender": tender, "bids": published}))
+
+
+def parties_of(bid: Bid) -> Iterator[dict[str, Any]]:
+    """The bidder as registered, and the other members of its consortium as the bid names them."""
+    yield ocds_party(bid.bidder, ["tenderer"])
+    for partner in consortium(bid):
+        yield {"id": partner["id"], "name": partner["name"], "roles": ["tenderer"]}
+
+
+def consortium(bid: Bid) -> list[dict[str, str]]:
+    """Everybody but the leader."""
+    return list(bid.response["tenderers"][1:]) if bid.response else []
+
+
+def bid_part(bid: Bid) -> OcdsBid:
+    lots = list(bid.lots.prefetch_related("items").order_by("lot"))
+    named = tuple(lot.lot for lot in lots if lot.lot)
+    partners = tuple(OrganizationReference(id=each["id"], name=each["name"]) for each in consortium(bid))
+    return OcdsBid(
+        id=bid.code,
+        date=bid.received_at,
+        status=STATUS[bid.status],
+        tenderers=(OrganizationReference(id=bid.bidder.identifier, name=bid.bidder.name), *partners),
+        value=None if bid.amount is None else Value(amount=bid.amount, currency=bid.currency),
+        items=tuple(item for lot in lots for item in items_of(lot)),
+        related_lots=named or tuple(bid.sealed.parsed.core.lots),
+        lot_values=tuple(LotValue(id=lot.lot, value=value_of(lot)) for lot in lots if lot.lot),
+        status_reason=bid.verdict_text or None,
+    )
+
+
+def value_of(lot: BidLot) -> Value:
+    return Value(amount=lot.amount, currency=lot.currency)
+
+
+def items_of(lot: BidLot) -> Iterator[Item]:
+    for item in sorted(lot.items.all(), key=lambda item: item.item):
+        price = Unit(value=Value(amount=item.unit_amount, currency=lot.currency))
+        yield Item(id=item.item, quantity=item.quantity, unit=price, related_lot=lot.lot or None)
+
+
+def counted(bids: Sequence[Bid]) -> tuple[Statistic, ...]:
+    numbers = {
+        "bids": len(bids),
+        "validBids": sum(bid.status == "valid" for bid in bids),
+        "bidders": len({bid.bidder_id for bid in bids}),
+    }
+    return tuple(Statistic(id=measure, measure=measure, value=number) for measure, number in numbers.items())

@@ -1,0 +1,185 @@
+"""Open every bid with the released shares, or state why one stays shut, and write down what was found."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+
+from tenderwell.core import files
+from tenderwell.core.errors import Reason, Refused
+from tenderwell.core.events import Event
+from tenderwell.ledger.sealing import opening as sealing
+from tenderwell.ledger.sealing.committee import Committee
+from tenderwell.ledger.sealing.findings import Blame, Finding, PackageError
+from tenderwell.ledger.sealing.header import Header
+from tenderwell.ledger.sealing.inner import FileFacts
+from tenderwell.ledger.sealing.response import LIMIT, NAME, BidResponse, parse_response
+from tenderwell.ledger.sealing.shares import Complaint, Share, check_complaint
+from tenderwell.workroom.bidding import events, minutes, notices, rules
+from tenderwell.workroom.bidding.models import Bid, BidFile, BidItem, BidLot, Opening, ReleasedShare, SealedBid
+from tenderwell.workroom.process.models import Process
+
+
+@dataclass
+class Found:
+    """What opening one bid gave: the files as they were stored, bid.json as read, or the verdict against it."""
+
+    files: list[FileFacts] = field(default_factory=list)
+    response: BidResponse | None = None
+    identity: str = ""
+    flaw: Finding | None = None
+
+
+def share_of(released: ReleasedShare) -> Share:
+    return Share(member=released.member, commitment=released.bid.commitment, share=released.share)
+
+
+def share_event(released: ReleasedShare) -> Event:
+    """The leaf that shows what a member released, without showing it."""
+    member, commitment = released.member, released.bid.commitment
+    if released.file_key:
+        return events.EnvelopeContested(member=member, commitment=commitment, file_key=released.file_key)
+    return events.ShareReleased(member=member, commitment=commitment, sha256=share_of(released).digest)
+
+
+def is_complete(bids: Sequence[SealedBid], *, committee: Committee) -> bool:
+    """Whether every bid can be opened, or is proved to be impossible to open, with what members released so far."""
+    released = list(ReleasedShare.objects.filter(bid__in=bids))
+    for bid in bids:
+        mine = [each for each in released if each.bid_id == bid.pk]
+        shares = sum(bool(each.share) for each in mine)
+        if shares < committee.k and committee.n - (len(mine) - shares) >= committee.k:
+            return False
+    return True
+
+
+def open_all(process: Process, *, committee: Committee, now: datetime) -> tuple[Event, ...]:
+    """Open every bid that stands; returns what is to be recorded. Raises Refused when a stored payload was damaged."""
+    end_the_rest(process, now=now)
+    for place, sealed in enumerate(minutes.in_order(process), 1):
+        if sealed.state == "submitted":
+            keep(sealed, found_in(sealed, committee=committee), code=f"bid-{place}", now=now)
+    return close(process, now=now)
+
+
+def close_empty(process: Process, *, now: datetime) -> tuple[Event, ...]:
+    """The record of an opening without bids to open; what was withdrawn or came late is accounted for all the same."""
+    end_the_rest(process, now=now)
+    return close(process, now=now)[1:]
+
+
+def end_the_rest(process: Process, *, now: datetime) -> None:
+    """An announced bid whose payload did not come within the grace is no bid."""
+    process.sealed_bids.filter(state="declared").update(state="lapsed", ended_at=now)
+
+
+def close(process: Process, *, now: datetime) -> tuple[Event, ...]:
+    record = minutes.opening_record(process, now=now)
+    plain, digest = minutes.plain_and_digest(record)
+    Opening.objects.create(process=process, opened_at=now, record=plain, sha256=digest)
+    bids = list(process.bids.select_related("bidder", "sealed").order_by("received_at", "pk"))
+    release = notices.opened_parts(process, bids, record=record, now=now)
+    opened = events.BidsOpened(count=len(bids), release=release)
+    return opened, events.OpeningDone(tender=process.ocid, sha256=digest)
+
+
+def found_in(sealed: SealedBid, *, committee: Committee) -> Found:
+    """The content of one bid, or the verdict. Raises Refused when our own copy of the payload is damaged."""
+    header = sealed.parsed
+    released = list(sealed.released_shares.select_related("bid").order_by("member"))
+    shares = [share_of(each) for each in released if each.share]
+    if len(shares) < committee.k:
+        return Found(flaw=complaint_of(header, released))
+    found = Found()
+    try:
+        with files.open_stored(sealed.payload_sha256) as payload:
+            opened = sealing.open_package(header, payload, shares=shares, committee=committee, sink=storing(found))
+        found.identity = opened.identity
+        found.response = read_response(found, header=header)
+    except PackageError as error:
+        refuse_own_damage(sealed, error.finding)
+        found.flaw = error.finding
+    return found
+
+
+def storing(found: Found) -> sealing.Sink:
+    """Keep each file under its own hash; its name stays a text in a table and is never a path."""
+
+    def sink(facts: FileFacts, pieces: Iterator[bytes]) -> None:
+        files.store(pieces, limit=facts.size)
+        found.files.append(facts)
+
+    return sink
+
+
+def complaint_of(header: Header, released: Sequence[ReleasedShare]) -> Finding:
+    """What the first founded complaint shows: too few envelopes of this bid are good."""
+    contested = next(each for each in released if each.file_key)
+    complaint = Complaint(member=contested.member, commitment=header.commitment, file_key=contested.file_key)
+    return check_complaint(complaint, header=header)
+
+
+def refuse_own_damage(sealed: SealedBid, finding: Finding) -> None:
+    """A bidder does not answer for what happened to the payload here: nothing is opened until it is restored."""
+    if finding.verdict.blame is not Blame.KEEPER:
+        return
+    text = "The stored payload of bid {bid} is damaged. Restore it from a backup; then release the shares again."
+    raise Refused(Reason("payload_damaged", text, rules.SECRECY, values={"bid": sealed.commitment[:12]}))
+
+
+def read_response(found: Found, *, header: Header) -> BidResponse:
+    """bid.json, which must be the first file and fit the header. Raises PackageError."""
+    first = found.files[0]
+    if first.name != NAME or first.size > LIMIT:
+        raise rules.unreadable(f"The first file is not {NAME}, so the bid states no price.")
+    with files.open_stored(first.sha256) as stored:
+        response = parse_response(stored.read())
+    offered = sorted(lot.lot_id for lot in response.lots)
+    if offered != (list(header.core.lots) or [""]):
+        raise rules.unreadable("The lots that are priced are not those that the bid was submitted for.")
+    if response.tenderers[0].id != header.core.bidder:
+        raise rules.unreadable("The leading tenderer is not the organisation that submitted the bid.")
+    return response
+
+
+def keep(sealed: SealedBid, found: Found, *, code: str, now: datetime) -> Bid:
+    """Write an opened bid into the tables."""
+    response = found.response
+    bid = Bid.objects.create(
+        process=sealed.process,
+        sealed=sealed,
+        code=code,
+        bidder=sealed.bidder,
+        received_at=sealed.received_at,
+        status="valid" if response else "invalid",
+        verdict=found.flaw.verdict.value if found.flaw else "",
+        verdict_text=found.flaw.text if found.flaw else "",
+        amount=sum((lot.value for lot in response.lots), Decimal(0)) if response else None,
+        currency=response.lots[0].currency if response else "",
+        response=msgspec.to_builtins(response) if response else None,
+        identity=found.identity,
+    )
+    sealed.state, sealed.ended_at = ("opened" if response else "rejected"), now
+    sealed.save(update_fields=["state", "ended_at"])
+    if response:
+        keep_prices(bid, response)
+        keep_files(bid, found.files)
+    return bid
+
+
+def keep_prices(bid: Bid, response: BidResponse) -> None:
+    for offer in response.lots:
+        lot = BidLot.objects.create(bid=bid, lot=offer.lot_id, amount=offer.value, currency=offer.currency)
+        BidItem.objects.bulk_create(
+            BidItem(lot=lot, item=item.item_id, unit_amount=Decimal(item.unit_amount), quantity=Decimal(item.quantity))
+            for item in offer.items
+        )
+
+
+def keep_files(bid: Bid, found: Sequence[FileFacts]) -> None:
+    BidFile.objects.bulk_create(
+        BidFile(bid=bid, position=place, name=facts.name, size=facts.size, sha256=facts.sha256)
+        for place, facts in enumerate(found)
+    )

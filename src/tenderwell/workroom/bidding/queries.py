@@ -1,0 +1,162 @@
+"""What rules and pages ask about committees and sealed bids."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from tenderwell.core.command import Moment, provides
+from tenderwell.core.models import ActRecord
+from tenderwell.workroom.bidding import rules
+from tenderwell.workroom.bidding.models import (
+    Bid,
+    Closing,
+    CommitteeMember,
+    CommitteeRecord,
+    LateBid,
+    MemberKey,
+    Opening,
+    ReleasedShare,
+    SealedBid,
+)
+from tenderwell.workroom.process.models import Process
+
+BID_EVENTS = ("bid.received", "bid.delivered", "bid.withdrawn", "bid.refused")
+
+
+def current_committee(process: Process) -> CommitteeRecord | None:
+    return process.committees.order_by("-number").first()
+
+
+def member_of(process: Process, person: str) -> CommitteeMember | None:
+    """The person's place in the committee now; None for anybody else."""
+    if person == "public":
+        return None
+    held = CommitteeMember.objects.filter(committee__process=process, key__person_id=person)
+    member = held.select_related("committee", "key").order_by("-committee__number").first()
+    current = current_committee(process)
+    return member if member and current and member.committee_id == current.pk else None
+
+
+def current_keys(process: Process) -> QuerySet[MemberKey]:
+    held = process.member_keys.filter(replaced_at=None)
+    return held.select_related("organisation", "person").order_by("proved_at", "pk")
+
+
+def key_choices(process: Process, actor: object) -> list[tuple[str, str]]:
+    """Committee members who have proved a key, for the form that names the committee."""
+    return [(str(key.pk), f"{key.person.name}, {key.organisation.name}") for key in current_keys(process)]
+
+
+def current_bids(process: Process) -> QuerySet[SealedBid]:
+    """The bids that would be opened: each bidder's latest complete one, in the order of arrival."""
+    return process.sealed_bids.filter(state="submitted").select_related("bidder").order_by("received_at", "pk")
+
+
+def latest_bid(process: Process, *, bidder: str, stage: str = "bid") -> SealedBid | None:
+    """The bidder's bid with the highest number, whatever became of it."""
+    return process.sealed_bids.filter(bidder__identifier=bidder, stage=stage).order_by("-seq").first()
+
+
+def my_bid(process: Process, *, bidder: str) -> SealedBid | None:
+    """The bid of this organisation that stands now: complete or announced."""
+    standing = ("submitted", "declared", "opened", "rejected")
+    held = process.sealed_bids.filter(bidder__identifier=bidder, state__in=standing)
+    return held.order_by("-seq").first() if bidder else None
+
+
+def my_bids(process: Process, *, bidder: str) -> QuerySet[SealedBid]:
+    return process.sealed_bids.filter(bidder__identifier=bidder).order_by("-seq")
+
+
+def my_late_bids(process: Process, *, bidder: str) -> QuerySet[LateBid]:
+    return process.late_bids.filter(bidder__identifier=bidder).order_by("received_at")
+
+
+def closing_of(process: Process) -> Closing | None:
+    return Closing.objects.filter(process=process).first()
+
+
+def opening_of(process: Process) -> Opening | None:
+    return Opening.objects.filter(process=process).first()
+
+
+def opened_bids(process: Process) -> QuerySet[Bid]:
+    """Every opened bid with its bidder, valid or not, in the order of arrival."""
+    return process.bids.select_related("bidder", "sealed").order_by("received_at", "pk")
+
+
+def valid_bids(process: Process) -> QuerySet[Bid]:
+    """What is evaluated: the bids that opened and can be read."""
+    return opened_bids(process).filter(status="valid")
+
+
+def bid_acts(process: Process) -> QuerySet[ActRecord]:
+    """The journal of everything that left a blind leaf of kind sealed/v1 in this process."""
+    return ActRecord.objects.filter(subject=process.ocid, event__in=BID_EVENTS).order_by("at", "pk")
+
+
+def act_of(process: Process, *, event: str, commitment: str) -> ActRecord | None:
+    """The journal row that opens the blind leaf of this bid."""
+    return bid_acts(process).filter(event=event, preimage__commitment=commitment).first()
+
+
+def lots_of(process: Process) -> frozenset[str]:
+    """The ids of the tender's lots; none when it is not divided."""
+    return frozenset()
+
+
+@provides(rules.COMMITTEE_NAMED)
+def committee_named(moment: Moment) -> bool:
+    return current_committee(moment.subject) is not None
+
+
+@provides(rules.IS_MEMBER)
+def is_member(moment: Moment) -> bool:
+    return member_of(moment.subject, moment.actor.id) is not None
+
+
+@provides(rules.HAS_KEY)
+def has_key(moment: Moment) -> bool:
+    held = moment.subject.member_keys.filter(replaced_at=None)
+    return moment.actor.id != "public" and held.filter(person_id=moment.actor.id).exists()
+
+
+@provides(rules.CLOSING)
+def closing(moment: Moment) -> datetime | None:
+    announced = closing_of(moment.subject)
+    return announced.announced_at if announced else None
+
+
+@provides(rules.CURRENT_BIDS)
+def count_current(moment: Moment) -> int:
+    return moment.subject.sealed_bids.filter(state="submitted").count()
+
+
+@provides(rules.AWAITED)
+def awaited(moment: Moment) -> int:
+    return moment.subject.sealed_bids.filter(state="declared").count()
+
+
+@provides(rules.GRACE)
+def grace(moment: Moment) -> tuple[int, str]:
+    law = moment.jurisdiction.grace_seconds
+    return int(law.value), law.source
+
+
+@provides(rules.BIDS_OPENED)
+def bids_opened(moment: Moment) -> bool:
+    return opening_of(moment.subject) is not None
+
+
+@provides(rules.MY_BID)
+def my_bid_now(moment: Moment) -> str:
+    bid = my_bid(moment.subject, bidder=moment.actor.organisation)
+    return bid.commitment if bid and bid.state in ("submitted", "declared") else ""
+
+
+@provides(rules.HAS_RELEASED)
+def has_released(moment: Moment) -> bool:
+    """Of the bids that will be opened now; a share of a bid that was replaced meanwhile does not count."""
+    member = member_of(moment.subject, moment.actor.id)
+    held = ReleasedShare.objects.filter(bid__process=moment.subject, bid__state="submitted")
+    return member is not None and held.filter(member=member.code).exists()

@@ -1,0 +1,62 @@
+"""Where bids are handed in: the same bid twice gives one receipt, a late one is refused with a signed note."""
+
+from datetime import datetime
+from typing import cast
+
+from pydantic import BaseModel
+
+from tenderwell.core.command import Actor, Command, perform
+from tenderwell.core.errors import Reason, Refused
+from tenderwell.workroom.bidding import commands, rules
+from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, RefuseLateBid, SubmitBid
+from tenderwell.workroom.bidding.models import SealedBid
+
+
+class TooLate(Refused):
+    """The bid came after the period. note: our signed refusal, which the bidder keeps."""
+
+    def __init__(self, note: str, *reasons: Reason) -> None:
+        super().__init__(*reasons)
+        self.note = note
+
+
+def hand_in(cmd: Command, actor: Actor, ocid: str, data: SubmitBid | DeclareBid, *, now: datetime) -> SealedBid:
+    """Submit or announce a bid. A bid received before is given again, also after the deadline.
+
+    now: when the header had arrived in full.
+    Raises: Refused; TooLate, when the refusal has been recorded and signed.
+    """
+    known = received_before(actor, ocid, data.header)
+    if known and (known.delivered_at or isinstance(data, DeclareBid)):
+        return known
+    if known and isinstance(data, SubmitBid):
+        follows = DeliverPayload(commitment=known.commitment, payload=data.payload)
+        return cast(SealedBid, perform(commands.deliver_payload, actor, ocid, follows, now=now))
+    try:
+        return cast(SealedBid, perform(cmd, actor, ocid, data, now=now))
+    except Refused as refused:
+        if not any(reason.code == rules.LATE for reason in refused.reasons):
+            raise
+        raise refused_late(refused, actor, ocid, data.header, now=now) from refused
+
+
+def received_before(actor: Actor, ocid: str, header: str) -> SealedBid | None:
+    """The acting organisation's own bid with this header."""
+    held = SealedBid.objects.filter(process__ocid=ocid, bidder__identifier=actor.organisation, commitment=header)
+    return held.select_related("process", "bidder").first()
+
+
+def refused_late(refused: Refused, actor: Actor, ocid: str, header: str, *, now: datetime) -> Refused:
+    """Record the attempt and sign the refusal; when even that is not allowed, the reasons of the first attempt."""
+    commands.readable_header(header)
+    try:
+        late = perform(commands.refuse_late_bid, actor, ocid, RefuseLateBid(header=header), now=now)
+    except Refused:
+        return refused
+    return TooLate(late.note, *refused.reasons)
+
+
+def submit(cmd: Command, actor: Actor, key: str, data: BaseModel, *, now: datetime) -> SealedBid:
+    """`hand_in` in the form in which the API performs commands."""
+    assert isinstance(data, SubmitBid | DeclareBid)
+    return hand_in(cmd, actor, key, data, now=now)

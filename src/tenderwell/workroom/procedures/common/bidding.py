@@ -1,0 +1,71 @@
+"""Sealed bids and their opening by a committee: for every procedure that takes bids in secret. Pure."""
+
+from tenderwell.core.procedure import Step
+from tenderwell.workroom.bidding import rules
+
+SECRECY = "2014/24/EU Art. 22(3)"
+OPENING = "UNCITRAL Model Law on Public Procurement (2011) Art. 42"
+LATE = "UNCITRAL Model Law on Public Procurement (2011) Art. 40(3)"
+
+STEPS = (
+    Step("bidding.register_member_key", ("planning", "planned", "tendering"), by=("committee",), source=SECRECY),
+    Step("bidding.name_committee", ("planned",), by=("lead",), source=SECRECY),
+    Step(
+        "bidding.submit_bid",
+        ("tendering", "closed"),  # what arrived in time may get its turn after the state was written down
+        by=("tenderer",),
+        guards=(rules.before_deadline, rules.committee_named),
+        source=SECRECY,
+    ),
+    Step(
+        "bidding.declare_bid",
+        ("tendering", "closed"),
+        by=("tenderer",),
+        guards=(rules.before_deadline, rules.committee_named),
+        source=SECRECY,
+    ),
+    Step(
+        "bidding.deliver_payload",
+        ("tendering", "closed"),
+        by=("tenderer",),
+        guards=(rules.has_bid, rules.within_grace),
+        source=SECRECY,
+    ),
+    Step(
+        "bidding.withdraw_bid",
+        ("tendering", "closed"),
+        by=("tenderer",),
+        guards=(rules.has_bid, rules.before_deadline),
+        source="UNCITRAL Model Law on Public Procurement (2011) Art. 41(3)",
+    ),
+    Step(
+        "bidding.refuse_late_bid",
+        ("closed", "evaluation", "evaluated", "standstill", "awarded", "delivery", "complete", "unsuccessful"),
+        by=("tenderer",),
+        guards=(rules.after_deadline,),
+        source=LATE,
+    ),
+    Step(
+        "bidding.announce_closing",
+        ("closed",),
+        by=("committee", "lead", "approver", "auditor"),
+        guards=(rules.not_announced, rules.drained),
+        source=OPENING,
+    ),
+    Step(
+        "bidding.release_shares",
+        ("closed",),
+        by=("committee",),
+        to=("closed", "evaluation"),
+        guards=(rules.is_committee_member, rules.announced, rules.has_bids, rules.nothing_awaited, rules.not_released),
+        source=OPENING,
+    ),
+    Step(
+        "bidding.record_no_bids",
+        ("closed",),
+        by=("lead",),
+        to=("unsuccessful",),
+        guards=(rules.announced, rules.has_no_bids, rules.nothing_awaited),
+        source=OPENING,
+    ),
+)
