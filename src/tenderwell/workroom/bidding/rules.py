@@ -196,7 +196,7 @@ def header_reasons(
 ) -> Iterable[Reason | None]:
     """Everything that keeps a well-formed header from being this bidder's next bid. lots: of the tender, if any."""
     for finding in check_structure(header, committee):
-        text = "The bid was not sealed for this tender's committee. Seal it again with the committee's record. ({problem})"
+        text = "The bid was not sealed for this tender’s committee. Seal it again with its record. ({problem})"
         yield Reason("other_committee", text, SECRECY, field="header", values={"problem": finding.text})
     yield right_bidder(header, bidder=bidder)
     yield right_lots(header, lots=lots)

@@ -1,7 +1,7 @@
 """The open procedure: anybody may bid. Pure."""
 
 from tenderwell.core.procedure import Clock, Procedure, register
-from tenderwell.workroom.procedures.common import process
+from tenderwell.workroom.procedures.common import bidding, process
 
 OPEN = register(
     Procedure(
@@ -28,7 +28,7 @@ OPEN = register(
             Clock("tendering", "closed", after="tenderPeriod"),
             Clock("standstill", "awarded", after="standstillPeriod"),
         ),
-        steps=(*process.STEPS,),
+        steps=(*process.STEPS, *bidding.STEPS),
         sources=("2014/24/EU Art. 27", "UNCITRAL Model Law on Public Procurement (2011) Art. 28(1) and 36 to 44"),
     )
 )
