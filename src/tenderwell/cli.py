@@ -23,6 +23,7 @@ PARTS = (
     "tenderwell.serve",
     "tenderwell.operate",
     "tenderwell.ledger.cli",
+    "tenderwell.sealing_cli",
     "tenderwell.public.record.cli",
     "tenderwell.workroom.bidding.cli",
     "tenderwell.workroom.evaluation.cli",

@@ -118,7 +118,12 @@ def parse_response(raw: bytes) -> BidResponse:
 
 def adds_up(lot: LotOffer) -> bool:
     """Whether the stated amount is the sum of the items, exact or rounded half up to 2 decimals."""
-    return lot.value in (lot.total, lot.total.quantize(_CENT, rounding=ROUND_HALF_UP, context=_EXACT))
+    return lot.value in (lot.total, rounded(lot.total))
+
+
+def rounded(total: Decimal) -> Decimal:
+    """A sum of money with 2 decimals, half up."""
+    return total.quantize(_CENT, rounding=ROUND_HALF_UP, context=_EXACT)
 
 
 def _form_findings(response: BidResponse) -> Iterator[Finding]:

@@ -5,16 +5,18 @@ Releasing a share is the act that opens a bid, so the caller first checks the de
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Annotated
 
 from msgspec import Meta
 
 from tenderwell.ledger.sealing import age
-from tenderwell.ledger.sealing.canonical import Hex32, Identifier, Strict, encode, from_base64, sha256_hex
+from tenderwell.ledger.sealing.canonical import Hex32, Identifier, Strict, decode, encode, from_base64, sha256_hex
 from tenderwell.ledger.sealing.findings import Finding, PackageError, Verdict, refuse
 from tenderwell.ledger.sealing.header import CTX, Envelope, Header, share_commitment
 
+SHARES_LIMIT = 4_194_304
 Hex = Annotated[str, Meta(pattern=r"^([0-9a-f]{2}){2,200}\Z")]
 FileKey = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
@@ -98,9 +100,25 @@ def check_complaint(complaint: Complaint, *, header: Header) -> Finding:
     return flaw
 
 
-def encode_shares(shares: tuple[Share, ...]) -> bytes:
+def encode_shares(shares: Iterable[Share]) -> bytes:
     """A member's shares as one JSON list."""
-    return encode(shares)
+    return encode(tuple(shares))
+
+
+def parse_shares(raw: bytes) -> tuple[Share, ...]:
+    """The shares in such a list. Raises NotCanonical for any other form."""
+    return decode(raw, form=tuple[Share, ...], limit=SHARES_LIMIT)
+
+
+def standing(headers: Sequence[Header]) -> tuple[Header, ...]:
+    """The bids that no later bid of the same bidder replaces; the others stay shut for ever."""
+    replaced = {(_series(header), header.core.seq - 1, header.core.replaces) for header in headers}
+    return tuple(header for header in headers if (_series(header), header.core.seq, header.commitment) not in replaced)
+
+
+def _series(header: Header) -> tuple[str, str, str]:
+    """What a bid and its replacement have in common; a rival's bid that claims to replace one's own has not."""
+    return header.core.tender, header.core.stage, header.core.bidder
 
 
 def _content_flaw(plain: bytes, *, header: Header, envelope: Envelope) -> Finding | None:

@@ -1,0 +1,76 @@
+"""What a bidder or member needs of one tender to seal or open without a connection: tender.json. Pure.
+
+    {"v": "tenderwell/tender-file/v1", "tender": "ocds-pa-0001", "title": "Street lamps", "stage": "bid",
+     "closes": "2026-12-01T12:00:00Z", "currency": "EUR", "lots": ["lot-1"],
+     "items": [{"id": "item-1", "lot_id": "lot-1", "description": "LED lamp", "unit": "piece", "quantity": "100"}],
+     "questions": ["Which warranty do you give?"], "declarations": ["no-conflict-of-interest"],
+     "committee": {"type": "committee/v1", ...}}
+
+items, questions and declarations may be empty; lots is empty, and an item's lot_id "", when the tender has no lots.
+closes: RFC 3339 with its zone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+from tenderwell.ledger.sealing.canonical import (
+    Identifier,
+    IdentifierOrNone,
+    Line,
+    NotCanonical,
+    Stage,
+    Strict,
+    encode,
+)
+from tenderwell.ledger.sealing.committee import Committee, parse_committee
+from tenderwell.ledger.sealing.response import Currency, Number
+
+VERSION: Final = "tenderwell/tender-file/v1"
+
+
+class Item(Strict, frozen=True):
+    """One item to be priced."""
+
+    id: Identifier
+    lot_id: IdentifierOrNone
+    description: str
+    unit: str
+    quantity: Number
+
+
+class TenderFile(Strict, frozen=True):
+    """The tender's facts, with the committee's logged record."""
+
+    tender: Identifier
+    title: Line
+    stage: Stage
+    closes: Annotated[datetime, Meta(tz=True)]
+    currency: Currency
+    committee: Committee
+    lots: tuple[Identifier, ...] = ()
+    items: tuple[Item, ...] = ()
+    questions: tuple[Line, ...] = ()
+    declarations: tuple[Identifier, ...] = ()
+    v: Literal["tenderwell/tender-file/v1"] = VERSION
+
+
+def encode_tender_file(tender: TenderFile) -> bytes:
+    """The bytes to offer for download."""
+    return encode(tender)
+
+
+def parse_tender_file(raw: bytes) -> TenderFile:
+    """The tender's facts. Raises NotCanonical when the file or its committee is not right."""
+    try:
+        tender = msgspec.json.decode(raw, type=TenderFile)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotCanonical(f"not a tender file: {error}") from error
+    parse_committee(tender.committee.record)
+    if tender.committee.tender != tender.tender:
+        raise NotCanonical("the committee is another tender's")
+    return tender

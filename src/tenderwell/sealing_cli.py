@@ -1,0 +1,299 @@
+"""Commands for bidders and committee members, on their own computers, without a server: keygen, seal, inspect, open."""
+
+import argparse
+import contextlib
+import getpass
+import hashlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from tenderwell import sealing_files as files
+from tenderwell.ledger.sealing import shares as member_side
+from tenderwell.ledger.sealing.committee import Committee
+from tenderwell.ledger.sealing.findings import PackageError
+from tenderwell.ledger.sealing.header import Header, check_structure
+from tenderwell.ledger.sealing.keys import Suite, new_identity, recipient_of
+from tenderwell.ledger.sealing.opening import open_package
+from tenderwell.ledger.sealing.package import BidFacts, File, SealedPackage, seal
+from tenderwell.ledger.sealing.passphrase import wrap_identity
+from tenderwell.ledger.sealing.prices import read_prices, template
+from tenderwell.ledger.sealing.response import NAME, BidResponse, encode_response
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+Run = Callable[[argparse.Namespace], int]
+
+KEYGEN = """Example:
+  tenderwell keygen --out my.key
+Give the printed recipient to the buyer; keep the file and the passphrase apart from each other."""
+PRICES = """Example:
+  tenderwell price-list --tender tender.json > prices.csv"""
+SEAL = """Example:
+  tenderwell seal --tender tender.json --bidder PA-ORG-7 --name "Bright Lamps Ltd" \\
+      --prices prices.csv --answers answers.json --out my-bid plan.pdf references.pdf
+answers.json: {"answers": {"question": "text"}, "declarations": [], "tenderers": [], "subcontractors": []}"""
+INSPECT = """Example:
+  tenderwell inspect my-bid --tender tender.json"""
+SHARE = """Example:
+  tenderwell open-share bids/ --tender tender.json --member audit-office --identity my.key --out shares.json"""
+OPEN = """Example:
+  tenderwell open-package my-bid --tender tender.json --shares a.json b.json --out opened"""
+
+
+def register(subparsers: "Subparsers") -> None:
+    """Offer the commands of bidders and committee members."""
+    _keygen_parser(subparsers)
+    _price_list_parser(subparsers)
+    _seal_parser(subparsers)
+    _inspect_parser(subparsers)
+    _open_share_parser(subparsers)
+    _open_package_parser(subparsers)
+
+
+def keygen(args: argparse.Namespace) -> int:
+    """Make a member's key, keep it under a passphrase, print the recipient."""
+    identity = new_identity(Suite(args.suite))
+    words = files.new_passphrase(args.passphrase_file)
+    files.write_secret(args.out, wrap_identity(identity, words=words))
+    print(f"The key is in {args.out}, under your passphrase. Without both nobody can use it, you included.")
+    print("Give this recipient to the buyer; it is public:")
+    print(recipient_of(identity))
+    return 0
+
+
+def price_list(args: argparse.Namespace) -> int:
+    """Print the price list to fill in."""
+    print(template(files.read_tender(args.tender)), end="")
+    return 0
+
+
+def seal_bid(args: argparse.Namespace) -> int:
+    """Make the package of a bid after reading its amounts back."""
+    tender = files.read_tender(args.tender)
+    offers = read_prices(args.prices.read_text("utf-8"), tender=tender)
+    response = files.response(offers, bidder=args.bidder, name=args.name, answers=args.answers)
+    print(f"Bid of {args.bidder} for {tender.title} ({tender.tender}), opened by any {tender.committee.k}")
+    print(f"of {tender.committee.n} members. Compare with the notice: {' '.join(tender.committee.words)}")
+    _print_amounts(response)
+    if not _agrees(args, "Seal this bid?"):
+        return 1
+    facts = _facts(args, tender=tender.tender, stage=tender.stage, response=response)
+    sealed = _seal_to(args.out, facts, response=response, args=args, committee=tender.committee)
+    print(f"Sealed in {args.out}: header.json and payload.age ({sealed.header.payload.size:,} bytes).")
+    print(f"Commitment: {sealed.commitment}")
+    return 0
+
+
+def inspect(args: argparse.Namespace) -> int:
+    """Show what can be known of a sealed package without any key, and check it."""
+    header = files.read_header(args.package / "header.json")
+    _print_header(header)
+    findings = list(check_structure(header, files.read_committee(args.tender))) if args.tender else []
+    for finding in findings:
+        print(f"NOT RIGHT: {finding.text} [{finding.verdict}]")
+    is_whole = _payload_hash(args.package / "payload.age") == header.payload.sha256
+    print("The payload is the one the header names." if is_whole else "NOT RIGHT: the payload was changed.")
+    return 0 if is_whole and not findings else 1
+
+
+def open_share(args: argparse.Namespace) -> int:
+    """Take the member's shares out of the bids, for the opening."""
+    tender, now = files.read_tender(args.tender), datetime.now(UTC)
+    if now < tender.closes:
+        print(f"Bids may come in until {tender.closes:%Y-%m-%d %H:%M %Z}; a share released now would break the seal.")
+        return 1
+    headers = files.read_headers(args.bids)
+    standing = member_side.standing(headers)
+    print(f"{len(standing)} bids to open; {len(headers) - len(standing)} were replaced and stay shut.")
+    identity = files.member_identity(tender.committee, member=args.member, path=args.identity, words=_words(args))
+    if not _agrees(args, "Release your shares of these bids?"):
+        return 1
+    shares, refused = _release(standing, committee=tender.committee, member=args.member, identity=identity)
+    args.out.write_bytes(member_side.encode_shares(shares))
+    print(f"{len(shares)} shares are in {args.out}; {refused} bids hold no good share for you.")
+    return 1 if refused else 0
+
+
+def open_bid(args: argparse.Namespace) -> int:
+    """Open one package with the members' shares, into a new folder."""
+    header = files.read_header(args.package / "header.json")
+    shares = files.read_shares(args.shares, commitment=header.commitment)
+    with files.new_folder(args.out) as folder, (args.package / "payload.age").open("rb") as payload:
+        sink = files.folder_sink(folder)
+        opened = open_package(header, payload, shares=shares, committee=files.read_committee(args.tender), sink=sink)
+    for finding in opened.wrong:
+        print(f"Passed over: {finding.text} [{finding.verdict}]")
+    print(f"Opened the bid of {header.core.bidder} into {args.out}: {', '.join(file.name for file in opened.files)}")
+    return 0
+
+
+def _facts(args: argparse.Namespace, *, tender: str, stage: str, response: BidResponse) -> BidFacts:
+    lots = tuple(lot.lot_id for lot in response.lots if lot.lot_id)
+    if args.replaces is None:
+        return BidFacts(tender=tender, bidder=args.bidder, lots=lots, stage=stage)
+    before = files.read_header(args.replaces)
+    seq, replaced = before.core.seq + 1, before.commitment
+    return BidFacts(tender=tender, bidder=args.bidder, lots=lots, stage=stage, seq=seq, replaces=replaced)
+
+
+def _seal_to(
+    folder: Path, facts: BidFacts, *, response: BidResponse, args: argparse.Namespace, committee: Committee
+) -> SealedPackage:
+    contents = [File.of(NAME, encode_response(response)), *(_file(path) for path in args.files)]
+    signer = files.read_signer(args.sign) if args.sign else None
+    with files.new_folder(folder), (folder / "payload.age").open("wb") as out:
+        sealed = seal(facts, committee=committee, files=contents, out=out, signer=signer)
+        (folder / "header.json").write_bytes(sealed.header.raw)
+    return sealed
+
+
+def _file(path: Path) -> File:
+    def opened() -> BinaryIO:
+        return path.open("rb")
+
+    return File(path.name, opened)
+
+
+def _release(
+    headers: Sequence[Header], *, committee: Committee, member: str, identity: str
+) -> tuple[list[member_side.Share], int]:
+    """The shares, and of how many bids there is none; says why for each."""
+    shares, refused = [], 0
+    for header in headers:
+        try:
+            if findings := check_structure(header, committee):
+                raise PackageError(*findings)
+            shares.append(member_side.release(header, member=member, identity=identity))
+        except PackageError as error:
+            refused += 1
+            print(f"{header.core.bidder}, {header.commitment[:16]}: {error}")
+    return shares, refused
+
+
+def _print_amounts(response: BidResponse) -> None:
+    for lot in response.lots:
+        print(f"  {lot.lot_id or 'whole tender'}: {lot.value:,} {lot.currency} without VAT, {len(lot.items)} items")
+
+
+def _print_header(header: Header) -> None:
+    core = header.core
+    print(f"Commitment: {header.commitment}")
+    print(f"Tender {core.tender}, stage {core.stage}, lots: {', '.join(core.lots) or 'undivided'}")
+    print(f"Bidder {core.bidder}, bid {core.seq}" + (f" in place of {core.replaces}" if core.replaces else ""))
+    print(f"Opened by {core.committee.k} of: {', '.join(envelope.member for envelope in header.shares)} ({core.suite})")
+    print(f"Payload: {header.payload.size:,} bytes; how much of it is padding cannot be seen.")
+
+
+def _payload_hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _agrees(args: argparse.Namespace, question: str) -> bool:
+    return bool(args.yes) or input(f"{question} [y/N] ").strip().casefold() in ("y", "yes")
+
+
+def _words(args: argparse.Namespace) -> str:
+    return files.first_line(args.passphrase_file) if args.passphrase_file else getpass.getpass("Passphrase: ")
+
+
+@contextlib.contextmanager
+def _said_plainly() -> Iterator[None]:
+    """What is wrong with somebody's files is told in a sentence, not in a traceback."""
+    try:
+        yield
+    except PackageError as error:
+        for finding in error.findings:
+            print(f"{finding.text} [{finding.verdict}]", file=sys.stderr)
+        raise SystemExit(1) from error
+    except (OSError, ValueError) as error:
+        print(f"tenderwell: {error}", file=sys.stderr)
+        raise SystemExit(1) from error
+
+
+def _told(run: Run) -> Run:
+    def told(args: argparse.Namespace) -> int:
+        with _said_plainly():
+            return run(args)
+
+    return told
+
+
+def _add(subparsers: "Subparsers", name: str, *, text: str, example: str, run: Run) -> argparse.ArgumentParser:
+    parser = subparsers.add_parser(
+        name,
+        help=text,
+        description=text.capitalize() + ".",
+        epilog=example,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=_told(run), needs="nothing")
+    return parser
+
+
+def _add_tender(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--tender", type=Path, required=True, metavar="FILE", help="tender.json from the tender's page")
+
+
+def _add_unattended(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="do not ask before going on")
+
+
+def _add_passphrase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase here, do not ask")
+
+
+def _keygen_parser(subparsers: "Subparsers") -> None:
+    parser = _add(subparsers, "keygen", text="make a committee member's key", example=KEYGEN, run=keygen)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the wrapped key goes")
+    parser.add_argument("--suite", choices=[*Suite], default=Suite.PQ, help="pq (default), or x25519 for stock age")
+    _add_passphrase(parser)
+
+
+def _price_list_parser(subparsers: "Subparsers") -> None:
+    text = "print a tender's empty price list"
+    _add_tender(_add(subparsers, "price-list", text=text, example=PRICES, run=price_list))
+
+
+def _seal_parser(subparsers: "Subparsers") -> None:
+    parser = _add(subparsers, "seal", text="seal a bid for the opening committee", example=SEAL, run=seal_bid)
+    _add_tender(parser)
+    parser.add_argument("--bidder", required=True, metavar="ID", help="the bidder's organisation identifier")
+    parser.add_argument("--name", metavar="NAME", help="the bidder's name, when answers.json lists no tenderers")
+    parser.add_argument("--prices", type=Path, required=True, metavar="CSV", help="the filled price list")
+    parser.add_argument("--answers", type=Path, metavar="JSON", help="answers, declarations, tenderers, subcontractors")
+    parser.add_argument("--replaces", type=Path, metavar="HEADER", help="header.json of the bid this one replaces")
+    parser.add_argument("--sign", type=Path, metavar="PEM", help="sign with this Ed25519 private key")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new folder for the package")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="documents to put in")
+    _add_unattended(parser)
+
+
+def _inspect_parser(subparsers: "Subparsers") -> None:
+    parser = _add(subparsers, "inspect", text="show and check a sealed package", example=INSPECT, run=inspect)
+    parser.add_argument("package", type=Path, metavar="DIR", help="folder with header.json and payload.age")
+    parser.add_argument("--tender", type=Path, metavar="FILE", help="tender.json, to check the committee as well")
+
+
+def _open_share_parser(subparsers: "Subparsers") -> None:
+    text = "take a member's shares out of the bids"
+    parser = _add(subparsers, "open-share", text=text, example=SHARE, run=open_share)
+    parser.add_argument("bids", nargs="+", type=Path, metavar="PATH", help="package folders, headers, or lists of them")
+    _add_tender(parser)
+    parser.add_argument("--member", required=True, metavar="ID", help="which member you are")
+    parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the shares go")
+    _add_passphrase(parser)
+    _add_unattended(parser)
+
+
+def _open_package_parser(subparsers: "Subparsers") -> None:
+    text = "open a package with members' shares"
+    parser = _add(subparsers, "open-package", text=text, example=OPEN, run=open_bid)
+    parser.add_argument("package", type=Path, metavar="DIR", help="folder with header.json and payload.age")
+    _add_tender(parser)
+    parser.add_argument("--shares", nargs="+", type=Path, required=True, metavar="FILE", help="the members' files")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new folder for the files")

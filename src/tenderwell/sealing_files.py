@@ -1,0 +1,148 @@
+"""What the commands of bidders and members read and write: tender files, headers, shares, keys, folders."""
+
+import contextlib
+import getpass
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from tenderwell.ledger.sealing.canonical import Identifier, Line, encode
+from tenderwell.ledger.sealing.committee import Committee, parse_committee
+from tenderwell.ledger.sealing.header import Header, parse_header
+from tenderwell.ledger.sealing.inner import FileFacts
+from tenderwell.ledger.sealing.keys import recipient_of
+from tenderwell.ledger.sealing.opening import Sink
+from tenderwell.ledger.sealing.passphrase import identity_in, unwrap_identity
+from tenderwell.ledger.sealing.response import BidResponse, LotOffer, Party, Text
+from tenderwell.ledger.sealing.shares import Share, parse_shares
+from tenderwell.ledger.sealing.tender_file import TenderFile, parse_tender_file
+
+
+class Answers(msgspec.Struct, forbid_unknown_fields=True):
+    """answers.json: all that a bid says besides its prices."""
+
+    answers: dict[Line, Text] = {}
+    declarations: tuple[Identifier, ...] = ()
+    tenderers: tuple[Party, ...] = ()
+    subcontractors: tuple[Party, ...] = ()
+
+
+def read_tender(path: Path) -> TenderFile:
+    """The tender's facts. Raises ValueError or OSError naming the file."""
+    try:
+        return parse_tender_file(path.read_bytes())
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
+
+
+def read_committee(path: Path) -> Committee:
+    """The committee in a tender file, or in a file with the logged record alone."""
+    raw = path.read_bytes()
+    return parse_committee(raw) if raw.startswith(b'{"id":') else read_tender(path).committee
+
+
+def read_header(path: Path) -> Header:
+    """The header in a file. Raises PackageError."""
+    return parse_header(path.read_bytes())
+
+
+def read_headers(paths: Sequence[Path]) -> tuple[Header, ...]:
+    """The headers in package folders (at any depth), header files, and JSON lists of headers; each bid once."""
+    raw = [header for path in paths for header in _raw_headers(path)]
+    return tuple(parse_header(header) for header in dict.fromkeys(raw))
+
+
+def read_shares(paths: Sequence[Path], *, commitment: str) -> tuple[Share, ...]:
+    """The members' shares of one bid."""
+    every = (share for path in paths for share in parse_shares(path.read_bytes()))
+    return tuple(share for share in every if share.commitment == commitment)
+
+
+def response(offers: tuple[LotOffer, ...], *, bidder: str, name: str | None, answers: Path | None) -> BidResponse:
+    """The bid's structured part; the bidder is the only tenderer unless answers.json lists others."""
+    said = msgspec.json.decode(answers.read_bytes(), type=Answers) if answers else Answers()
+    return BidResponse(
+        lots=offers,
+        tenderers=said.tenderers or (Party(id=bidder, name=name or bidder),),
+        answers=said.answers,
+        declarations=said.declarations,
+        subcontractors=said.subcontractors,
+    )
+
+
+def read_signer(path: Path) -> Ed25519PrivateKey:
+    """The bidder's signing key. Raises ValueError for another kind of key."""
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError(f"{path}: not an Ed25519 private key")
+    return key
+
+
+def member_identity(committee: Committee, *, member: str, path: Path, words: str) -> str:
+    """The member's identity. Raises ValueError when the logged record names another key for the member."""
+    raw = path.read_bytes()
+    identity = identity_in(raw.decode()) if b"AGE-SECRET-KEY" in raw else unwrap_identity(raw, words=words)
+    named = committee.member(member)
+    if named is None or named.recipient != recipient_of(identity):
+        raise ValueError(f"the committee's record does not name this key for {member}; tell the buyer and the auditor")
+    return identity
+
+
+def new_passphrase(path: Path | None) -> str:
+    """A passphrase from a file, or asked for twice."""
+    if path:
+        return first_line(path)
+    words = getpass.getpass("Passphrase, five or six words: ")
+    if getpass.getpass("Once more: ") != words:
+        raise ValueError("the two passphrases differ")
+    return words
+
+
+def first_line(path: Path) -> str:
+    """The first line of a file."""
+    return path.read_text("utf-8").partition("\n")[0]
+
+
+def write_secret(path: Path, content: bytes) -> None:
+    """Write a new file that only its owner may read. Raises FileExistsError rather than replace one."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(content)
+
+
+@contextlib.contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A folder that did not exist, and does not afterwards when what is done in it fails."""
+    path.mkdir(parents=True)
+    try:
+        yield path
+    except BaseException:
+        shutil.rmtree(path)
+        raise
+
+
+def folder_sink(folder: Path) -> Sink:
+    """Writes each opened file into the folder; the names have been checked to be plain."""
+
+    def write(facts: FileFacts, pieces: Iterator[bytes]) -> None:
+        with (folder / facts.name).open("xb") as out:
+            out.writelines(pieces)
+
+    return write
+
+
+def _raw_headers(path: Path) -> Iterator[bytes]:
+    if path.is_dir():
+        for found in sorted(path.rglob("header.json")):
+            yield found.read_bytes()
+        return
+    raw = path.read_bytes()
+    if raw.lstrip().startswith(b"["):
+        yield from (encode(header) for header in json.loads(raw))
+    else:
+        yield raw
