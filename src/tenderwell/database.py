@@ -14,12 +14,14 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 NOBODY = 65534
+PROC = Path("/proc/self")
 OLDEST = 15
 NAME = "tenderwell"
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
@@ -72,7 +74,7 @@ def start(cluster: Cluster, *, tuning: Mapping[str, str] = AS_IT_IS) -> None:
         programs = _programs(cluster)
         if not (cluster.files / "PG_VERSION").exists():
             _make(cluster, programs)
-        _forget_dead_server(cluster)
+        _clear_after_kill(cluster)
         _own_folder(cluster.socket)
         _configure(cluster, tuning)
         _run(cluster, programs / "pg_ctl", "start", "-w", "-t", "60", "-D", cluster.files, "-l", cluster.log)
@@ -110,7 +112,7 @@ def remove(cluster: Cluster) -> None:
 def is_running(cluster: Cluster) -> bool:
     """Whether a server of this cluster is alive: its pid file may outlive it."""
     pid = _server_pid(cluster)
-    return pid is not None and _is_server(pid)
+    return pid is not None and (pid in _working_in(cluster.files) if PROC.exists() else _is_alive(pid))
 
 
 def _server_pid(cluster: Cluster) -> int | None:
@@ -121,22 +123,37 @@ def _server_pid(cluster: Cluster) -> int | None:
     return int(first[0]) if first and first[0].isdigit() else None
 
 
-def _is_server(pid: int) -> bool:
+def _is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    name = Path(f"/proc/{pid}/comm")
-    return not name.exists() or name.read_text().strip() in {"postgres", "postmaster"}
+    return True
 
 
-def _forget_dead_server(cluster: Cluster) -> None:
-    """A pid that now belongs to another program would stop PostgreSQL from starting; it handles a dead one itself."""
-    pid = _server_pid(cluster)
-    if pid is not None and not _is_server(pid):
-        (cluster.files / "postmaster.pid").unlink(missing_ok=True)
+def _working_in(folder: Path) -> set[int]:
+    """The processes whose own folder this is: PostgreSQL's processes work in their cluster's."""
+    found = set()
+    for process in PROC.parent.glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # ended meanwhile, or somebody else's
+            if (process / "cwd").readlink() == folder.resolve():
+                found.add(int(process.name))
+    return found
+
+
+def _clear_after_kill(cluster: Cluster) -> None:
+    """Once no process of a killed server is left, drop its lock files: their pid may be another program's by now."""
+    if not PROC.exists():
+        return
+    last = time.monotonic() + 10
+    while _working_in(cluster.files):
+        if time.monotonic() > last:
+            raise DatabaseFailed(f"Processes of a killed server do not end: they work in {cluster.files}")
+        time.sleep(0.05)
+    (cluster.files / "postmaster.pid").unlink(missing_ok=True)
+    (cluster.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -215,17 +232,24 @@ def _within_reach(programs: Path, cluster: Cluster) -> Path:
     """The programs, or a copy beside the cluster when its user could not get at them (root's closed folders)."""
     if os.geteuid() != 0 or _is_open_to_others(programs / "postgres"):
         return programs
+    above = programs.parents[2]
     copy = cluster.home / "programs"
     if not (copy / "complete").exists():
         shutil.rmtree(copy, ignore_errors=True)
-        for part in ("bin", "lib", "share"):
-            shutil.copytree(programs.parent / part, copy / part, symlinks=True)
-        for path in (copy, *copy.rglob("*")):
-            if not path.is_symlink():
-                mode = path.stat().st_mode
-                path.chmod(mode | 0o044 | (0o011 if mode & stat.S_IXUSR else 0))
+        libraries = programs.parents[1].with_suffix(".libs")  # where a wheel keeps what its programs are linked to
+        for part in (programs, programs.parent / "lib", programs.parent / "share", libraries):
+            if part.is_dir():
+                shutil.copytree(part, copy / part.relative_to(above), symlinks=True)
+        _open_to_others(copy)
         (copy / "complete").touch()
-    return copy / "bin"
+    return copy / programs.relative_to(above)
+
+
+def _open_to_others(copy: Path) -> None:
+    for path in (copy, *copy.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o044 | (0o011 if mode & stat.S_IXUSR else 0))
 
 
 def _is_open_to_others(path: Path) -> bool:
@@ -246,15 +270,11 @@ def _mark(data: Path) -> str:
 def _own_folder(folder: Path) -> None:
     """Make a folder that only the server's user may enter; refuse one that somebody else put there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    if not folder.exists():
-        folder.mkdir(mode=0o700)
-        _give(folder)
-    if folder.is_symlink() or folder.stat().st_uid not in {os.geteuid(), _server_user()}:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    mine = {os.geteuid(), NOBODY} if os.geteuid() == 0 else {os.geteuid()}
+    if folder.is_symlink() or folder.stat().st_uid not in mine:
         raise DatabaseFailed(f"{folder} belongs to somebody else. Remove it, or choose another TENDERWELL_DATA.")
-
-
-def _server_user() -> int:
-    return NOBODY if os.geteuid() == 0 else os.geteuid()
+    _give(folder)
 
 
 def _give(path: Path) -> None:
