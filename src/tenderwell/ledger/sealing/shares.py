@@ -87,6 +87,8 @@ def check_complaint(complaint: Complaint, *, header: Header) -> Finding:
     """What the complaint proves to be wrong with the envelope. Raises PackageError when it is unfounded."""
     envelope, member = header.envelope(complaint.member), complaint.member
     key, suite = bytes.fromhex(complaint.file_key), header.core.suite
+    if complaint.commitment != header.commitment:
+        raise refuse(Verdict.COMPLAINT_UNFOUNDED, "The complaint is about another bid.", member=member)
     try:
         pieces = age.decrypt_with_file_key(_stream(envelope), suite=suite, file_key=key)
     except ValueError as error:

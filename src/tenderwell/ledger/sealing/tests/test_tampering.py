@@ -5,9 +5,11 @@ from io import BytesIO
 from itertools import combinations
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
 
 from tenderwell.ledger.sealing import age, shamir
-from tenderwell.ledger.sealing.canonical import encode, sha256_hex
+from tenderwell.ledger.sealing.canonical import encode, sha256_hex, to_base64
 from tenderwell.ledger.sealing.findings import Blame, PackageError, Verdict
 from tenderwell.ledger.sealing.header import Core, Header
 from tenderwell.ledger.sealing.package import BidFacts, File, seal_in_memory
@@ -211,9 +213,11 @@ def test_bytes_hidden_in_the_padding_are_refused() -> None:
     assert forged(make).verdict == Verdict.PADDING_WRONG
 
 
-def test_a_forged_signature_is_refused() -> None:
+def test_a_signature_over_something_else_is_refused() -> None:
     def make(core: Core, _: str) -> bytes:
-        signature = {"key": "A" * 43 + "=", "sig": "A" * 86 + "=="}
+        key = Ed25519PrivateKey.generate()
+        public, sig = key.public_key().public_bytes_raw(), key.sign(b"another bid")
+        signature = {"key": to_base64(public), "sig": to_base64(sig)}
         return payload_of(core, inner_of(core, "bid.json") | {"signature": signature}, PRICE)
 
     assert forged(make).verdict == Verdict.SIGNATURE_WRONG
@@ -273,7 +277,9 @@ def test_a_complaint_about_a_good_envelope_is_unfounded() -> None:
     with pytest.raises(PackageError, match="complaint-unfounded"):
         check_complaint(complaint, header=GOOD.header)
     with pytest.raises(PackageError, match="not the key"):
-        check_complaint(type(complaint)(member=NAMES[0], commitment="", file_key="00" * 16), header=GOOD.header)
+        check_complaint(replace(complaint, file_key="00" * 16), header=GOOD.header)
+    with pytest.raises(PackageError, match="another bid"):
+        check_complaint(replace(complaint, commitment="00" * 32), header=GOOD.header)
 
 
 def test_a_member_with_another_key_is_told_so() -> None:
