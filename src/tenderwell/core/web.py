@@ -113,17 +113,19 @@ def command_page(
     template: str = "core/command.html",
     context: Mapping[str, Any] | None = None,
     done: Callable[[Any], HttpResponse] | None = None,
+    way: Callable[..., Any] = perform,
 ) -> HttpResponse:
     """The whole life of a command's page: draw the form or say why not, check, perform, say what happened.
 
     done: makes the answer from the command's result; else back to where the person came from.
+    way: performs the command in a way of the stage's own, which ends in `perform()` all the same.
     """
     visit = attempt(request, cmd, key)
     if visit.is_hidden:
         return hidden(visit)
     form = visit.form()
     if request.method == "POST":
-        answer = performed(visit, form, done)
+        answer = performed(visit, form, done, way=way)
         if answer:
             return answer
     status = 422 if form.problems else 200
@@ -139,12 +141,14 @@ def hidden(visit: Attempt) -> HttpResponse:
     return render(visit.request, "core/refused.html", shown, status=403)
 
 
-def performed(visit: Attempt, form: CommandForm, done: Callable[[Any], HttpResponse] | None) -> HttpResponse | None:
+def performed(
+    visit: Attempt, form: CommandForm, done: Callable[[Any], HttpResponse] | None, *, way: Callable[..., Any] = perform
+) -> HttpResponse | None:
     """Perform the command with what was typed; None when the form has to be shown again."""
     if not form.is_sent or not form.is_valid():
         return None
     try:
-        result = perform(visit.cmd, visit.actor, visit.subject.key, form.input, now=visit.now)
+        result = way(visit.cmd, visit.actor, visit.subject.key, form.input, now=visit.now)
     except Refused as refused:
         form.refuse(refused.reasons)
         return None
