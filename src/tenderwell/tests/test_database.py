@@ -1,6 +1,7 @@
 """The embedded PostgreSQL starts once, survives a kill, keeps to its socket and changes no folder of others."""
 
 import os
+import select
 import shutil
 import signal
 import stat
@@ -31,6 +32,16 @@ def folder() -> Iterator[Path]:
 def server_version(cluster: database.Cluster) -> int:
     with psycopg.connect(host=str(cluster.socket), user=database.NAME, dbname=database.NAME) as session:
         return session.info.server_version // 10000
+
+
+def kill_server(cluster: database.Cluster) -> None:
+    """Kill the server and wait until its process has ended."""
+    pid = database._server_pid(cluster)
+    assert pid is not None
+    process = os.pidfd_open(pid)
+    signal.pidfd_send_signal(process, signal.SIGKILL)
+    select.select([process], [], [], 10)
+    os.close(process)
 
 
 def the_wheel_only() -> list[Path]:
@@ -77,9 +88,7 @@ def test_programs_closed_to_others_are_copied(folder: Path, monkeypatch: pytest.
 def test_a_killed_server_starts_again_with_its_data(folder: Path) -> None:
     cluster = database.cluster_at(folder)
     database.start(cluster)
-    pid = database._server_pid(cluster)
-    assert pid is not None
-    os.kill(pid, signal.SIGKILL)
+    kill_server(cluster)
     database.start(cluster)
     assert server_version(cluster) >= database.OLDEST
 
