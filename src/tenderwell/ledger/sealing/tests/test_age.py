@@ -1,3 +1,5 @@
+"""The age file: what it holds comes back, other age programs agree, any change is noticed."""
+
 from io import BytesIO
 
 import pyrage  # type: ignore[import-untyped]  # ships no types

@@ -1,3 +1,5 @@
+"""The committee record: its rules, its hash, its eight words."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""The header: one canonical form, and everything else refused."""
+
 import json
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Opening honest bids."""
+
 from io import BytesIO
 from itertools import combinations, permutations
 

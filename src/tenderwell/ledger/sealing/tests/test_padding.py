@@ -1,3 +1,5 @@
+"""Padding: known lengths, and what holds for all."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

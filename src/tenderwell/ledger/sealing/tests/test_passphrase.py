@@ -1,3 +1,5 @@
+"""A key under a passphrase."""
+
 import pytest
 
 from tenderwell.ledger.sealing.age import Unreadable

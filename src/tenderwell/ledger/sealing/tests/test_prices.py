@@ -1,3 +1,5 @@
+"""Price lists and tender files."""
+
 from datetime import UTC, datetime
 
 import pytest

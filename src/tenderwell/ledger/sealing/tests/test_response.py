@@ -1,3 +1,5 @@
+"""bid.json: exact totals, one form."""
+
 from decimal import Decimal
 
 import pytest

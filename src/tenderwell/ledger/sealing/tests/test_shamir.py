@@ -1,3 +1,5 @@
+"""Secret sharing: every subset of k, and agreement with another library."""
+
 from itertools import combinations
 
 import pyshamir  # type: ignore[import-untyped]  # ships no types
