@@ -141,14 +141,20 @@ def build_assets() -> None:
 
 def seed() -> None:
     """Fill the demo city, if its package is there; it does nothing where everything stands already."""
-    if find_spec("tenderwell.demo"):
+    if has_city():
         import_module("tenderwell.demo").seed()
+
+
+def has_city() -> bool:
+    """Temporary, until it is there: whether the package of the demo city exists."""
+    spec = find_spec("tenderwell.demo")
+    return spec is not None and spec.origin is not None
 
 
 def welcome(port: int) -> None:
     """Print the address and how to sign in."""
     print(f"\nTenderwell runs at http://localhost:{port}/   (stop it with Ctrl-C)")
-    if find_spec("tenderwell.demo"):
+    if has_city():
         for line in import_module("tenderwell.demo").sign_ins():
             print("  " + line)
     print(flush=True)

@@ -7,7 +7,7 @@ from statistics import median
 from tests.conventions.sources import SOURCE, functions, is_test, lines_of, named, python_files, tree_of
 
 EMPTY_NAMES = re.compile(r"(Manager|Helper|Util|Utils|Mixin|Base)$|^Base(?=[A-Z])")
-EMPTY_MODULES = {"utils.py", "util.py", "helpers.py", "helper.py", "misc.py", "common.py"}
+EMPTY_MODULES = {"utils.py", "util.py", "helpers.py", "helper.py", "misc.py"}
 
 
 def test_no_function_is_over_50_lines() -> None:

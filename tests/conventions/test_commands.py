@@ -1,6 +1,7 @@
 """The front door: every command of the program has help with an example."""
 
 import argparse
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -42,4 +43,4 @@ def test_each_argument_of_the_command_is_explained(command: argparse.ArgumentPar
 def test_the_front_door_lists_each_command_with_one_line() -> None:
     text = front_door().format_help()
     names = [command.prog.split()[1] for command in COMMANDS]
-    assert [name for name in names if f"\n    {name} " not in text] == []
+    assert [name for name in names if not re.search(rf"^    {name}\s+\S", text, re.MULTILINE)] == []

@@ -30,10 +30,19 @@ def test_types_are_strict() -> None:
 
 
 def test_import_contracts_hold(tmp_path: Path) -> None:
-    config = tmp_path / "contracts.ini"
-    config.write_text(as_ini(CONTRACTS))
-    command = Path(sys.executable).with_name("lint-imports")
-    assert said(command, "--no-cache", "--config", config) == ""
+    assert broken(CONTRACTS, folder=tmp_path) == ""
+
+
+def test_a_broken_contract_is_noticed(tmp_path: Path) -> None:
+    wrong = {"name": "wrong", "type": "layers", "layers": ["tenderwell.ledger", "tenderwell.core"]}
+    assert "tenderwell.core is not allowed to import tenderwell.ledger" in broken([wrong], folder=tmp_path)
+
+
+def broken(contracts: list[dict[str, Any]], *, folder: Path) -> str:
+    """What import-linter says of contracts that do not hold."""
+    config = folder / "contracts.ini"
+    config.write_text(as_ini(contracts))
+    return said(Path(sys.executable).with_name("lint-imports"), "--no-cache", "--config", config)
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract["name"])
