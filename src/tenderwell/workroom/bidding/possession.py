@@ -1,5 +1,7 @@
 """Proof that a member can decrypt with the key he or she registers: a secret encrypted to it, sent back."""
 
+import textwrap
+from base64 import b64encode
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -21,6 +23,12 @@ def challenge(*, ocid: str, person: str, recipient: str, now: datetime) -> bytes
     suite_of_recipient(recipient)
     secret = SIGNER.sign_object([ocid, person, recipient, int(now.timestamp())])
     return b"".join(age.encrypt([secret.encode()], recipient=recipient))
+
+
+def armoured(raw: bytes) -> str:
+    """The challenge as text, in the form that age programs read. Format: c2sp.org/age (ASCII armor)."""
+    lines = textwrap.wrap(b64encode(raw).decode(), 64)
+    return "\n".join(["-----BEGIN AGE ENCRYPTED FILE-----", *lines, "-----END AGE ENCRYPTED FILE-----", ""])
 
 
 def answer(sealed: bytes, *, identity: str) -> str:

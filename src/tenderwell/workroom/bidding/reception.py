@@ -9,7 +9,7 @@ from tenderwell.core.command import Actor, Command, perform
 from tenderwell.core.errors import Reason, Refused
 from tenderwell.workroom.bidding import commands, rules
 from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, RefuseLateBid, SubmitBid
-from tenderwell.workroom.bidding.models import SealedBid
+from tenderwell.workroom.bidding.models import LateBid, SealedBid
 
 
 class TooLate(Refused):
@@ -56,7 +56,10 @@ def refused_late(refused: Refused, actor: Actor, ocid: str, header: str, *, now:
     return TooLate(late.note, *refused.reasons)
 
 
-def submit(cmd: Command, actor: Actor, key: str, data: BaseModel, *, now: datetime) -> SealedBid:
-    """`hand_in` in the form in which the API performs commands."""
+def taken_or_refused(cmd: Command, actor: Actor, key: str, data: BaseModel, *, now: datetime) -> SealedBid | LateBid:
+    """For pages: the bid, or the recorded refusal to show. Raises Refused for any other reason."""
     assert isinstance(data, SubmitBid | DeclareBid)
-    return hand_in(cmd, actor, key, data, now=now)
+    try:
+        return hand_in(cmd, actor, key, data, now=now)
+    except TooLate:
+        return LateBid.objects.get(process__ocid=key, bidder__identifier=actor.organisation, commitment=data.header)

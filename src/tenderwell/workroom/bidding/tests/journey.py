@@ -1,6 +1,5 @@
 """From a tender that is open for bids to bids that are opened, by commands only."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

@@ -1,12 +1,9 @@
 """The opening: k members and no fewer, wrong shares named, everything published that makes the set checkable."""
 
-from datetime import timedelta
 
 import pytest
 
-from tenderwell.core.errors import Refused
-from tenderwell.workroom.bidding import sealer
-from tenderwell.workroom.bidding.tests.journey import announced, bid_of, open_for_bids, opened
+from tenderwell.workroom.bidding.tests.journey import bid_of, open_for_bids, opened
 from tenderwell.workroom.process.tests.personas import personas
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,110 @@
+"""What programs may do with keys and bids, and read for it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router, Schema
+
+from tenderwell.core.web import actor_of
+from tenderwell.workroom.bidding import commands, possession, reception, views
+from tenderwell.workroom.bidding.models import Closing, CommitteeRecord, LateBid, MemberKey, ReleasedShare, SealedBid
+from tenderwell.workroom.bidding.receipts import receipt_of
+from tenderwell.workroom.process.models import Process
+
+COMMANDS = (
+    commands.register_member_key,
+    commands.name_committee,
+    commands.submit_bid,
+    commands.declare_bid,
+    commands.deliver_payload,
+    commands.withdraw_bid,
+    commands.refuse_late_bid,
+    commands.announce_closing,
+    commands.release_shares,
+    commands.record_no_bids,
+)
+PERFORMERS = {commands.submit_bid: reception.hand_in, commands.declare_bid: reception.hand_in}
+
+
+def shown_key(key: MemberKey) -> dict[str, Any]:
+    return {"key": str(key.pk), "recipient": key.recipient}
+
+
+def shown_committee(named: CommitteeRecord) -> dict[str, Any]:
+    return {"id": named.committee.id, "sha256": named.hash, "words": list(named.committee.words)}
+
+
+def shown_bid(bid: SealedBid) -> dict[str, Any]:
+    return receipt_of(bid).shown()
+
+
+def shown_refusal(late: LateBid) -> dict[str, Any]:
+    return {"commitment": late.commitment, "note": late.note}
+
+
+def shown_closing(closing: Closing) -> dict[str, Any]:
+    return {"end": closing.period_end.isoformat()}
+
+
+def shown_shares(released: list[ReleasedShare]) -> dict[str, Any]:
+    return {"released": len(released)}
+
+
+RESULTS = {
+    commands.register_member_key: shown_key,
+    commands.name_committee: shown_committee,
+    commands.submit_bid: shown_bid,
+    commands.declare_bid: shown_bid,
+    commands.deliver_payload: shown_bid,
+    commands.withdraw_bid: shown_bid,
+    commands.refuse_late_bid: shown_refusal,
+    commands.announce_closing: shown_closing,
+    commands.release_shares: shown_shares,
+}
+
+READING = Router(tags=["bidding"])
+PLACE = "/processes/{ocid}/bidding"
+
+
+class Challenge(Schema):
+    """An armoured age file; its content is the `proof` that register_member_key asks for."""
+
+    challenge: str
+
+
+@READING.get(f"{PLACE}/challenge", response={200: Challenge, 400: None, 404: None}, operation_id="bidding.challenge")
+def challenge(request: HttpRequest, ocid: str, recipient: str) -> Any:
+    """A challenge encrypted to the key that you want to register"""
+    actor = actor_of(request)
+    if not Process.objects.filter(ocid=ocid).exists() or actor.id == "public":
+        raise Http404(ocid)
+    try:
+        raw = possession.challenge(ocid=ocid, person=actor.id, recipient=recipient, now=timezone.now())
+    except ValueError:
+        return 400, None
+    return {"challenge": possession.armoured(raw)}
+
+
+@READING.get(f"{PLACE}/tender.json", operation_id="bidding.tender_file")
+def tender_file(request: HttpRequest, ocid: str) -> HttpResponse:
+    """What `tenderwell seal` and `tenderwell open-share` need to know of the tender"""
+    return views.tender_json(request, ocid)
+
+
+@READING.get(f"{PLACE}/bids.json", operation_id="bidding.bids_to_open")
+def bids_to_open(request: HttpRequest, ocid: str) -> HttpResponse:
+    """The headers of the bids to open, once the end of the period is announced"""
+    return views.bids_to_open(request, ocid)
+
+
+@READING.get(f"{PLACE}/closing.tlog-proof", operation_id="bidding.closing_proof")
+def closing_proof(request: HttpRequest, ocid: str) -> HttpResponse:
+    """The proof that the end of the period stands in the ledger"""
+    return views.closing_proof(request, ocid)
+
+
+@READING.get(f"{PLACE}/receipts/{{commitment}}.tlog-proof", operation_id="bidding.receipt")
+def receipt(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
+    """The receipt of your bid, to be kept; it can be checked without us"""
+    return views.receipt_file(request, ocid, commitment)

@@ -1,0 +1,251 @@
+"""Pages of bidders and of the opening committee, and the files they take home."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from tenderwell.core import files
+from tenderwell.core.command import Actor, Command, perform, refusals
+from tenderwell.core.errors import Reason, Refused
+from tenderwell.core.forms import told
+from tenderwell.core.web import actor_of, command_page
+from tenderwell.ledger.sealing.shares import parse_shares
+from tenderwell.ui import parts
+from tenderwell.workroom.bidding import commands, pages, possession, queries, reception
+from tenderwell.workroom.bidding.inputs import LARGEST_PAYLOAD, ReleaseShares, ShareOfBid
+from tenderwell.workroom.bidding.models import LateBid, SealedBid
+from tenderwell.workroom.bidding.receipts import receipt_of
+from tenderwell.workroom.bidding.tender_file import tender_file
+from tenderwell.workroom.process.models import Process
+
+ACCOUNTABLE = frozenset({"lead", "approver", "committee", "evaluator", "auditor", "reviewer"})
+
+
+def process_for(request: HttpRequest, ocid: str, *, roles: frozenset[str]) -> Process:
+    """The process, for somebody who holds one of the roles in it; 404 for everybody else."""
+    process = get_object_or_404(Process.objects.select_related("buyer"), ocid=ocid)
+    if not process.roles_of(actor_of(request)) & roles:
+        raise Http404(ocid)
+    return process
+
+
+def bidder_page(request: HttpRequest, ocid: str) -> Process:
+    return process_for(request, ocid, roles=frozenset({"tenderer"}))
+
+
+def home(request: HttpRequest, ocid: str) -> HttpResponse:
+    """A tenderer's way to a bid: what to do, in order, and what was handed in."""
+    process, actor, now = bidder_page(request, ocid), actor_of(request), timezone.now()
+    may = refusals(commands.submit_bid, actor, process, now=now)
+    shown = {
+        "process": process,
+        "now": now,
+        "end": process.periods_held().get("tenderPeriod"),
+        "tasks": pages.bidder_tasks(process, bidder=actor.organisation, is_open=not may),
+        "why_not": [parts.Reason(told(reason), reason.source) for reason in may],
+        "bids": pages.bid_rows(process, bidder=actor.organisation),
+        "late": queries.my_late_bids(process, bidder=actor.organisation),
+        "current": queries.my_bid(process, bidder=actor.organisation),
+        "section": "desk",
+    }
+    return render(request, "bidding/home.html", shown)
+
+
+def submit(request: HttpRequest, ocid: str) -> HttpResponse:
+    return hand_in_page(request, ocid, commands.submit_bid)
+
+
+def declare(request: HttpRequest, ocid: str) -> HttpResponse:
+    return hand_in_page(request, ocid, commands.declare_bid)
+
+
+def hand_in_page(request: HttpRequest, ocid: str, cmd: Command) -> HttpResponse:
+    """Take the files; then the receipt, or, when the period was over, the signed refusal."""
+
+    def done(result: SealedBid | LateBid) -> HttpResponse:
+        kind = "bidding:refusal" if isinstance(result, LateBid) else "bidding:receipt"
+        return redirect(kind, ocid, result.commitment)
+
+    context = {"upload_limit": LARGEST_PAYLOAD, "home_ocid": ocid}
+    return command_page(
+        request, cmd, ocid, template="bidding/submit.html", context=context, done=done, way=reception.taken_or_refused
+    )
+
+
+def own_bid(request: HttpRequest, ocid: str, commitment: str) -> SealedBid:
+    process = bidder_page(request, ocid)
+    held = queries.my_bids(process, bidder=actor_of(request).organisation).select_related("process", "bidder")
+    return get_object_or_404(held, commitment=commitment)
+
+
+def receipt(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
+    """What the bidder keeps: the facts, the words to compare, the proof to download."""
+    bid = own_bid(request, ocid, commitment)
+    shown = {"process": bid.process, "bid": bid, "receipt": receipt_of(bid), "facts": pages.receipt_facts(bid)}
+    return render(request, "bidding/receipt.html", shown | {"section": "desk"})
+
+
+def receipt_file(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
+    found = receipt_of(own_bid(request, ocid, commitment))
+    return download(found.proof, name=found.file_name)
+
+
+def receipt_json(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
+    return JsonResponse(receipt_of(own_bid(request, ocid, commitment)).shown())
+
+
+def own_refusal(request: HttpRequest, ocid: str, commitment: str) -> LateBid:
+    process = bidder_page(request, ocid)
+    held = queries.my_late_bids(process, bidder=actor_of(request).organisation)
+    return get_object_or_404(held, commitment=commitment)
+
+
+def refusal(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
+    late = own_refusal(request, ocid, commitment)
+    end = late.process.periods_held()["tenderPeriod"].end
+    shown = {"late": late, "process": late.process, "end": end, "section": "desk"}
+    return render(request, "bidding/refusal.html", shown)
+
+
+def refusal_file(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
+    late = own_refusal(request, ocid, commitment)
+    return download(late.note, name=f"{ocid}-refusal.txt")
+
+
+def register_key(request: HttpRequest, ocid: str) -> HttpResponse:
+    """First the public key, then the challenge that only its holder can decrypt."""
+    recipient = (request.POST.get("recipient") or request.GET.get("recipient") or "").strip()
+    context: Mapping[str, Any] = {"recipient": recipient, "challenge": challenge_for(request, ocid, recipient)}
+    return command_page(
+        request, commands.register_member_key, ocid, template="bidding/register_key.html", context=context
+    )
+
+
+def challenge_for(request: HttpRequest, ocid: str, recipient: str) -> str:
+    """The challenge in PEM-like armour; empty when there is no usable key yet."""
+    actor = actor_of(request)
+    try:
+        raw = possession.challenge(ocid=ocid, person=actor.id, recipient=recipient, now=timezone.now())
+    except ValueError:
+        return ""
+    return possession.armoured(raw)
+
+
+def committee(request: HttpRequest, ocid: str) -> HttpResponse:
+    """Who opens the bids, what each member has to do, and how far it is."""
+    process = process_for(request, ocid, roles=ACCOUNTABLE)
+    actor, now = actor_of(request), timezone.now()
+    named = queries.current_committee(process)
+    shown = {
+        "process": process,
+        "committee": named.committee if named else None,
+        "record": named,
+        "member": queries.member_of(process, actor.id),
+        "members": pages.member_table(process),
+        "tasks": pages.member_tasks(process, actor, now=now),
+        "closing": queries.closing_of(process),
+        "opening": queries.opening_of(process),
+        "section": "desk",
+    }
+    return render(request, "bidding/committee.html", shown)
+
+
+def bids_to_open(request: HttpRequest, ocid: str) -> HttpResponse:
+    """The headers of the bids to be opened, for a member's own program; nothing before the end is announced."""
+    process = process_for(request, ocid, roles=frozenset({"committee", "auditor"}))
+    if queries.closing_of(process) is None:
+        raise Http404(ocid)
+    headers = [bytes(bid.header) for bid in queries.current_bids(process)]
+    return download(b"[" + b",".join(headers) + b"]", name=f"{ocid}-bids.json", kind="application/json")
+
+
+def closing_proof(request: HttpRequest, ocid: str) -> HttpResponse:
+    process = process_for(request, ocid, roles=ACCOUNTABLE | {"tenderer"})
+    if queries.closing_of(process) is None:
+        raise Http404(ocid)
+    return download(pages.closing_proof(process), name=f"{ocid}-closing.tlog-proof")
+
+
+def tender_json(request: HttpRequest, ocid: str) -> HttpResponse:
+    """What a bidder's or member's own program needs to know of the tender."""
+    process = process_for(request, ocid, roles=ACCOUNTABLE | {"tenderer"})
+    if queries.current_committee(process) is None or "tenderPeriod" not in process.periods_held():
+        raise Http404(ocid)
+    return download(tender_file(process), name=f"{ocid}-tender.json", kind="application/json")
+
+
+def release(request: HttpRequest, ocid: str) -> HttpResponse:
+    """Send the file of shares that the member's own program made."""
+    process = process_for(request, ocid, roles=frozenset({"committee"}))
+    actor, now = actor_of(request), timezone.now()
+    form = pages.SharesForm(request.POST or None, request.FILES or None)
+    problems = [parts.Reason(told(each), each.source) for each in release_problems(process, actor, form, now=now)]
+    if request.method == "POST" and not problems and form.is_valid():
+        return redirect("bidding:committee", ocid)
+    title = _("Release your shares")
+    shown = {"process": process, "form": form, "why_not": problems, "title": title, "section": "desk"}
+    return render(request, "bidding/release.html", shown, status=422 if request.method == "POST" else 200)
+
+
+def release_problems(process: Process, actor: Actor, form: pages.SharesForm, *, now: datetime) -> Iterable[Reason]:
+    """Release what the file holds; every reason against it. Before a file is sent: why it cannot be done now."""
+    if not form.is_bound:
+        return refusals(commands.release_shares, actor, process, now=now)
+    if not form.is_valid():
+        return ()
+    try:
+        data = shares_in(form.cleaned_data["shares"].read())
+        perform(commands.release_shares, actor, process.ocid, data, now=now)
+    except Refused as refused:
+        return refused.reasons
+    return ()
+
+
+def shares_in(raw: bytes) -> ReleaseShares:
+    """The shares in a member's file; raises Refused."""
+    text = "This is no file of shares. Send the file that “tenderwell open-share” wrote."
+    try:
+        shares = parse_shares(raw)
+        return ReleaseShares(shares=[ShareOfBid(commitment=each.commitment, share=each.share) for each in shares])
+    except (ValueError, ValidationError) as error:
+        raise Refused(Reason("no_shares", text, field="shares")) from error
+
+
+def opening(request: HttpRequest, ocid: str) -> HttpResponse:
+    """The opening record as the process's people see it; the public site shows the same from the record."""
+    process = process_for(request, ocid, roles=ACCOUNTABLE | {"tenderer", "procurer", "budget_holder", "observer"})
+    found = queries.opening_of(process)
+    if found is None:
+        raise Http404(ocid)
+    shown = {
+        "process": process,
+        "opening": found,
+        "bids": pages.opened_table(process),
+        "leaves": pages.leaf_table(found.record),
+        "section": "desk",
+    }
+    return render(request, "bidding/opening.html", shown)
+
+
+def bid_file(request: HttpRequest, ocid: str, code: str, position: int) -> HttpResponseBase:
+    """A file of an opened bid, always as a download, for those who evaluate and for the bidder itself."""
+    process = process_for(request, ocid, roles=ACCOUNTABLE | {"tenderer"})
+    bid = get_object_or_404(queries.opened_bids(process), code=code)
+    actor = actor_of(request)
+    if actor.organisation != bid.bidder.identifier and not process.roles_of(actor) & ACCOUNTABLE:
+        raise Http404(code)
+    found = get_object_or_404(bid.files, position=position)
+    stored = files.open_stored(found.sha256)
+    return FileResponse(stored, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+
+
+def download(content: str | bytes, *, name: str, kind: str = "text/plain; charset=utf-8") -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
