@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tenderwell.core.command import Actor, commands
 from tenderwell.core.models import ActRecord
-from tenderwell.public.record import queries as record
+from tenderwell.public.record import reading
 from tenderwell.ui import parts
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
@@ -37,7 +37,8 @@ def my_processes(actor: Actor, *, now: datetime) -> list[Row]:
 
 def compiled_record(ocid: str) -> Mapping[str, Any]:
     """The public record of a process; empty before its first release."""
-    return record.compiled(ocid) or {}
+    found = reading.record_of(ocid)
+    return found.compiled if found else {}
 
 
 def happenings(ocid: str, *, limit: int) -> list[parts.Happening]:

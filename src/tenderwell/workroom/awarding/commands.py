@@ -1,0 +1,162 @@
+"""Decide the award, award directly, end without an award, cancel."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from tenderwell.core.command import Act, command
+from tenderwell.core.errors import Reason, refuse_any
+from tenderwell.core.inputs import ChoicesFrom, Text
+from tenderwell.core.periods import Period, end_of_days
+from tenderwell.public.ocds import instant
+from tenderwell.workroom.awarding import notices, queries, rules
+from tenderwell.workroom.awarding.events import AwardDecided, AwardedDirectly, EndedWithoutAward, ProcessCancelled
+from tenderwell.workroom.awarding.models import Award, Ending
+from tenderwell.workroom.parties.models import Organisation
+from tenderwell.workroom.process.models import Process
+
+
+class AwardRow(BaseModel):
+    """One award. value: without tax; empty takes the bid's own amount. reason: why this bid."""
+
+    bid: Annotated[str, ChoicesFrom(queries.bid_choices)] = Field(title="Winning bid", max_length=20)
+    lot: str = Field("", title="Lot", description="Empty when the tender has no lots", max_length=200)
+    value: Decimal | None = Field(None, title="Value", description="Empty: the amount of the bid", ge=0)
+    reason: str = Field("", title="Why this bid", description="Published; needed when it does not rank first")
+
+
+class DecideAward(BaseModel):
+    awards: list[AwardRow] = Field(title="Awards", description="One for each lot that is awarded", min_length=1)
+    reason: Text = Field(title="Reasons for the decision", description="Published", min_length=10, max_length=4000)
+
+
+class AwardDirectly(BaseModel):
+    supplier: str = Field(title="Registration number of the supplier", max_length=80)
+    title: str = Field("", title="What is awarded", max_length=250)
+    value: Decimal = Field(title="Value", description="Without tax", gt=0)
+    reason: Text = Field(title="Why there is no competition", description="Published", max_length=4000)
+
+
+class EndWithoutAward(BaseModel):
+    reason: Text = Field(title="Why nobody gets the contract", description="Published", max_length=4000)
+
+
+class CancelProcess(BaseModel):
+    reason: Text = Field(title="Why the process is cancelled", description="Published", max_length=4000)
+
+
+@command(on=Process, input=DecideAward)
+def decide_award(act: Act, process: Process, data: DecideAward) -> list[Award]:
+    """Decide who gets the contract"""
+    check_rows(process, data.awards)
+    awards = [make_award(act, process, row, data.reason, place) for place, row in enumerate(data.awards, 1)]
+    announce(act, process, awards, kind=AwardDecided, until=open_windows(act, process))
+    return awards
+
+
+def check_rows(process: Process, rows: Sequence[AwardRow]) -> None:
+    """Every reason against any of the awards."""
+    offers = queries.offers(process)
+    refuse_any(
+        rules.one_award_a_lot([row.lot for row in rows], queries.lot_ids(process)),
+        *(rules.known_offer(row.bid, row.lot, offers, field=f"awards.{at}.bid") for at, row in enumerate(rows)),
+        *(
+            rules.reason_for_other(row.bid, row.lot, row.reason, offers, field=f"awards.{at}.reason")
+            for at, row in enumerate(rows)
+        ),
+    )
+
+
+def make_award(act: Act, process: Process, row: AwardRow, reason: str, place: int) -> Award:
+    bid = process.bids.select_related("bidder").get(code=row.bid)
+    earlier = process.awards.count()
+    award = Award.objects.create(
+        process=process,
+        code=f"award-{earlier + 1}",
+        title=process.title,
+        lot=row.lot,
+        bid=bid,
+        amount=row.value if row.value is not None else queries.amount_offered(bid, row.lot),
+        currency=bid.currency or process.value_currency,
+        items=queries.items_offered(bid, row.lot),
+        rationale=row.reason or reason,
+        decided_at=act.now,
+    )
+    award.suppliers.set([bid.bidder])
+    return award
+
+
+def open_windows(act: Act, process: Process) -> datetime:
+    """Begin the standstill and the time for complaints; returns when the longer of the two ends."""
+    law = act.jurisdiction
+    standstill = end_of_days(act.now, law.standstill_days.days, law.calendar)
+    complaints = end_of_days(act.now, law.complaint_days.days, law.calendar)
+    process.set_period("standstillPeriod", Period(act.now, standstill))
+    process.set_period("complaintPeriod", Period(act.now, complaints))
+    return max(standstill, complaints)
+
+
+def announce(
+    act: Act, process: Process, awards: Sequence[Award], *, kind: type[AwardDecided], until: datetime | None
+) -> None:
+    """Publish the awards, and let the winners act as suppliers from now on."""
+    winners = sorted({each for award in awards for each in award.suppliers.all()}, key=lambda each: each.identifier)
+    process.supplier_ids = sorted({*process.supplier_ids, *(each.identifier for each in winners)})
+    process.save(update_fields=["supplier_ids"])
+    act.record(
+        kind(
+            awards=tuple(notices.award_notice(award, process) for award in awards),
+            parties=notices.winning_parties(process, winners),
+            tender=notices.tender_after_award(process),
+            suppliers=", ".join(each.name for each in winners),
+            until=instant(until) if until else "",
+        )
+    )
+
+
+@command(on=Process, input=AwardDirectly)
+def award_directly(act: Act, process: Process, data: AwardDirectly) -> Award:
+    """Award without competition"""
+    supplier = Organisation.objects.filter(identifier=data.supplier, kind="supplier").first()
+    text = "No supplier with this number is registered. Ask the firm to register first."
+    refuse_any(
+        None if supplier else Reason("no_such_supplier", text, field="supplier"),
+        rules.says_why(data.reason),
+    )
+    assert supplier
+    award = Award.objects.create(
+        process=process,
+        code=f"award-{process.awards.count() + 1}",
+        title=data.title or process.title,
+        amount=data.value,
+        currency=process.value_currency,
+        items=queries.items_wanted(process),
+        rationale=data.reason,
+        decided_at=act.now,
+    )
+    award.suppliers.set([supplier])
+    announce(act, process, [award], kind=AwardedDirectly, until=None)
+    return award
+
+
+@command(on=Process, input=EndWithoutAward)
+def end_without_award(act: Act, process: Process, data: EndWithoutAward) -> Ending:
+    """End without an award"""
+    refuse_any(rules.says_why(data.reason))
+    tender = {**notices.tender_id(process), "status": "unsuccessful", "statusDetails": data.reason}
+    act.record(EndedWithoutAward(tender=tender, reason=data.reason))
+    return Ending.objects.create(process=process, kind="unsuccessful", reason=data.reason, ended_at=act.now)
+
+
+@command(on=Process, input=CancelProcess)
+def cancel_process(act: Act, process: Process, data: CancelProcess) -> Ending:
+    """Cancel the whole process"""
+    refuse_any(rules.says_why(data.reason))
+    tender: dict[str, Any] = {**notices.tender_id(process), "title": process.title, "status": "cancelled"}
+    cancelled = notices.cancel_awards(process)
+    tender["cancellationRationale"] = data.reason
+    act.record(ProcessCancelled(tender=tender, reason=data.reason, awards=cancelled))
+    return Ending.objects.create(process=process, kind="cancelled", reason=data.reason, ended_at=act.now)

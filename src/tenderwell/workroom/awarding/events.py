@@ -1,0 +1,60 @@
+"""What is published of a decision: the awards and the time to challenge them, or that there is none."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from tenderwell.core.events import PublicEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardDecided(PublicEvent):
+    name = "award.decided"
+    says = _("It was decided to award to {suppliers}. The decision can be challenged until {until}.")
+    privacy = "Names organisations that won, no persons."
+    tag = ("award",)
+    awards: tuple[dict[str, Any], ...]
+    parties: tuple[dict[str, Any], ...]
+    tender: dict[str, Any]
+    suppliers: str
+    until: str
+
+    def words(self) -> dict[str, str]:
+        return {"suppliers": self.suppliers, "until": self.until}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"awards": list(self.awards), "parties": list(self.parties), "tender": self.tender}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardedDirectly(AwardDecided):
+    name = "award.direct"
+    says = _("It was decided to award to {suppliers} without competition.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndedWithoutAward(PublicEvent):
+    name = "award.none"
+    says = _("The process ended without an award: {reason}")
+    privacy = "No personal data."
+    tag = ("tenderUpdate",)
+    tender: dict[str, Any]
+    reason: str
+
+    def words(self) -> dict[str, str]:
+        return {"reason": self.reason}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"tender": self.tender}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessCancelled(EndedWithoutAward):
+    name = "process.cancelled"
+    says = _("The process was cancelled: {reason}")
+    tag = ("tenderCancellation",)
+    awards: tuple[dict[str, Any], ...] = ()
+
+    def fragment(self) -> dict[str, Any]:
+        return {"tender": self.tender, **({"awards": list(self.awards)} if self.awards else {})}

@@ -1,0 +1,52 @@
+"""The OCDS parts that awarding publishes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tenderwell.public.ocds import Award as OcdsAward
+from tenderwell.public.ocds import OrganizationReference, Period, Value, plain
+from tenderwell.workroom.awarding.models import Award
+from tenderwell.workroom.parties.models import Organisation
+from tenderwell.workroom.parties.queries import ocds_party
+from tenderwell.workroom.process.models import Process
+
+
+def tender_id(process: Process) -> dict[str, Any]:
+    return {"id": process.ocid}
+
+
+def award_notice(award: Award, process: Process) -> dict[str, Any]:
+    """One award as OCDS."""
+    standstill = process.periods_held().get("standstillPeriod")
+    notice = OcdsAward(
+        id=award.code,
+        title=award.title or None,
+        status="active",
+        date=award.decided_at,
+        value=Value(amount=award.amount, currency=award.currency) if award.amount is not None else None,
+        suppliers=tuple(OrganizationReference(id=each.identifier, name=each.name) for each in award.suppliers.all()),
+        related_lots=(award.lot,) if award.lot else (),
+        related_bids=(award.bid.code,) if award.bid else (),
+        rationale=award.rationale,
+        standstill_period=Period(start_date=standstill.start, end_date=standstill.end) if standstill else None,
+        date_letters_sent=award.decided_at if award.bid else None,
+    )
+    return {**plain(notice), **({"items": award.items} if award.items else {})}  # type: ignore[dict-item]
+
+
+def winning_parties(process: Process, winners: Sequence[Organisation]) -> tuple[dict[str, Any], ...]:
+    """The winners with all roles they hold now; whoever bid stays a tenderer."""
+    bidders = set(process.bids.values_list("bidder_id", flat=True))
+    return tuple(ocds_party(each, ["tenderer", "supplier"] if each.pk in bidders else ["supplier"]) for each in winners)
+
+
+def tender_after_award(process: Process) -> dict[str, Any]:
+    """The tender is complete once it is decided who gets the contract."""
+    return {**tender_id(process), "status": "complete"}
+
+
+def cancel_awards(process: Process) -> tuple[dict[str, Any], ...]:
+    """Take every award back; returns what is published of it."""
+    codes = list(process.awards.filter(status="active").order_by("code").values_list("code", flat=True))
+    process.awards.filter(code__in=codes).update(status="cancelled")
+    return tuple({"id": code, "status": "cancelled"} for code in codes)

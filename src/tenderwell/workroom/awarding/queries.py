@@ -1,0 +1,107 @@
+"""What a decision can choose from, and what each bidder is told."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tenderwell.core.command import Moment, provides
+from tenderwell.public.ocds import number
+from tenderwell.workroom.awarding import rules
+from tenderwell.workroom.awarding.models import Award
+from tenderwell.workroom.awarding.rules import Offer
+from tenderwell.workroom.bidding.models import Bid, BidLot
+from tenderwell.workroom.bidding.queries import valid_bids
+from tenderwell.workroom.evaluation.queries import Ranked, ranking_of
+from tenderwell.workroom.planning.queries import route_is_approved
+from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.tendering.queries import lot_ids, ocds_items
+
+__all__ = ["Letter", "amount_offered", "bid_choices", "items_offered", "items_wanted", "letter_of", "lot_ids", "offers"]
+
+
+def offers(process: Process) -> list[Offer]:
+    """Every valid bid with its rank, in each lot it was made for."""
+    ranks = {(each.lot, each.bid): each.rank for each in ranking_of(process)}
+    bids = valid_bids(process).prefetch_related("lots")
+    return [
+        Offer(bid.code, lot, bid.bidder.identifier, ranks.get((lot, bid.code), 0))
+        for bid in bids
+        for lot in sorted({each.lot for each in bid.lots.all()} or {""})
+    ]
+
+
+def bid_choices(process: Process, actor: object) -> list[tuple[str, str]]:
+    """The evaluated bids, best first, for the form."""
+    ranks = {each.bid: each.rank for each in ranking_of(process)}
+    bids = sorted(valid_bids(process), key=lambda bid: (ranks.get(bid.code) or 10_000, bid.code))
+    return [(bid.code, f"{bid.code}: {bid.bidder.name}") for bid in bids]
+
+
+def bid_lot(bid: Bid, lot: str) -> BidLot | None:
+    return bid.lots.prefetch_related("items").filter(lot=lot).first()
+
+
+def amount_offered(bid: Bid, lot: str) -> Decimal | None:
+    found = bid_lot(bid, lot)
+    return found.amount if found else bid.amount
+
+
+def items_offered(bid: Bid, lot: str) -> list[dict[str, Any]]:
+    """The tender's items at the bid's unit prices."""
+    found = bid_lot(bid, lot)
+    prices = {each.item: each for each in found.items.all()} if found else {}
+    return [
+        priced(item, prices[item["id"]], bid.currency) for item in items_wanted(bid.process) if item["id"] in prices
+    ]
+
+
+def priced(item: dict[str, Any], price: Any, currency: str) -> dict[str, Any]:
+    value = {"amount": number(price.unit_amount), "currency": currency}
+    return {**item, "quantity": number(price.quantity), "unit": {**item.get("unit", {}), "value": value}}
+
+
+def items_wanted(process: Process) -> list[dict[str, Any]]:
+    """The tender's items as they are published."""
+    return ocds_items(process)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one bidder is told: its own result, and the winner's by the same criteria; nobody else's.
+
+    Source: 2014/24/EU Art. 55(2); guidelines 4.3.3.
+    """
+
+    bid: Bid
+    has_won: bool
+    own: tuple[Ranked, ...]
+    winner: tuple[Ranked, ...]
+    awards: tuple[Award, ...]
+
+
+def letter_of(process: Process, bidder: str) -> Letter | None:
+    """The letter to one bidder; None when it made no bid that was opened."""
+    bid = process.bids.select_related("bidder").filter(bidder__identifier=bidder).first()
+    awards = tuple(process.awards.filter(status="active").select_related("bid").order_by("code"))
+    if bid is None or not awards:
+        return None
+    ranking = ranking_of(process)
+    winners = {(award.lot, award.bid.code) for award in awards if award.bid}
+    return Letter(
+        bid=bid,
+        has_won=any(code == bid.code for _, code in winners),
+        own=tuple(each for each in ranking if each.bid == bid.code),
+        winner=tuple(each for each in ranking if (each.lot, each.bid) in winners),
+        awards=awards,
+    )
+
+
+@provides(rules.DIRECT_BELOW)
+def direct_below(moment: Moment) -> tuple[Decimal, str] | None:
+    law = moment.jurisdiction.direct_below
+    return (law.value, law.source) if law else None
+
+
+@provides(rules.ROUTE_APPROVED)
+def route_approved(moment: Moment) -> bool:
+    return route_is_approved(moment.subject)

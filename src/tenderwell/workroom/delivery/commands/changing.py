@@ -1,0 +1,100 @@
+"""Changes of a contract: proposed with reason and impact, approved by somebody else, within the law's limit."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from tenderwell.core.command import Act, command
+from tenderwell.core.errors import Reason, refuse_any
+from tenderwell.core.inputs import ChoicesFrom, Text
+from tenderwell.public.ocds import Amendment, Period, Value
+from tenderwell.workroom.delivery import notices, rules
+from tenderwell.workroom.delivery.events import ChangeApproved, ChangeProposed
+from tenderwell.workroom.delivery.models import Change, Contract
+from tenderwell.workroom.delivery.queries import approved_changes, contract_choices, contract_named
+from tenderwell.workroom.process.models import Process
+
+ContractCode = Annotated[str, ChoicesFrom(contract_choices)]
+
+
+class ProposeChange(BaseModel):
+    contract: ContractCode = Field(title="Contract", max_length=120)
+    description: Text = Field(title="What changes", description="Published", min_length=10, max_length=4000)
+    reason: Text = Field(title="Why", description="Published", min_length=20, max_length=4000)
+    user_impact: Text = Field(title="What it means for the people who use it", min_length=10, max_length=4000)
+    amount_change: Decimal = Field(
+        Decimal(0), title="Change of the value", description="Negative when it gets cheaper", decimal_places=2
+    )
+    new_end: datetime | None = Field(None, title="New end of the contract")
+
+
+class ApproveChange(BaseModel):
+    contract: ContractCode = Field(title="Contract", max_length=120)
+    change: str = Field(title="Change", description="Its number, for example change-1", max_length=30)
+
+
+@command(on=Process, input=ProposeChange)
+def propose_change(act: Act, process: Process, data: ProposeChange) -> Change:
+    """Propose a change of the contract"""
+    contract = contract_named(process, data.contract, signed=True)
+    refuse_any(limit_reason(act, contract, data.amount_change))
+    change = Change.objects.create(
+        contract=contract,
+        code=f"change-{contract.changes.count() + 1}",
+        reason=data.reason,
+        user_impact=data.user_impact,
+        description=data.description,
+        amount_change=data.amount_change,
+        new_end=data.new_end,
+        proposed_by=act.actor.id,
+        proposed_at=act.now,
+    )
+    part = notices.part_of(contract, amendments=(shown(act, change),))
+    act.record(ChangeProposed(contract=part, contract_title=contract.title, what=change.description))
+    return change
+
+
+def share_with(contract: Contract, amount: Decimal) -> Decimal:
+    return rules.change_share(contract.at_signing, [*approved_changes(contract), amount])
+
+
+def limit_reason(act: Act, contract: Contract, amount: Decimal) -> Reason | None:
+    """The limit is worked out at the moment of the change."""
+    limit = act.jurisdiction.change_share
+    return rules.within_limit(share_with(contract, amount), limit.value, limit.source) if amount else None
+
+
+def shown(act: Act, change: Change) -> Amendment:
+    """The change as it is published, with its share of the value if it were in force."""
+    contract = change.contract
+    own = change.amount_change if change.approved_at is None else Decimal(0)
+    limit = act.jurisdiction.change_share.value
+    before = contract.amount if change.approved_at is None else contract.amount - change.amount_change
+    return notices.amendment(change, share=share_with(contract, own), limit=limit, before=before)
+
+
+@command(on=Process, input=ApproveChange)
+def approve_change(act: Act, process: Process, data: ApproveChange) -> Change:
+    """Approve a change of the contract"""
+    contract = contract_named(process, data.contract, signed=True)
+    change = contract.changes.filter(code=data.change, approved_at=None).first()
+    refuse_any(None if change else Reason("no_such_change", "No such change waits for approval.", field="change"))
+    assert change
+    refuse_any(
+        rules.approved_by_other(change.proposed_by, act.actor.id),
+        limit_reason(act, contract, change.amount_change),
+    )
+    change.approved_at = act.now
+    change.save(update_fields=["approved_at"])
+    contract.amount += change.amount_change
+    change.contract = contract
+    amendment = shown(act, change)
+    contract.ends_at = change.new_end or contract.ends_at
+    contract.save(update_fields=["amount", "ends_at"])
+    value = Value(amount=contract.amount, currency=contract.currency)
+    period = Period(start_date=contract.starts_at, end_date=contract.ends_at) if contract.ends_at else None
+    part = notices.part_of(contract, amendments=(amendment,), value=value, period=period)
+    act.record(ChangeApproved(contract=part, contract_title=contract.title, what=change.description))
+    return change

@@ -1,0 +1,51 @@
+"""Contracts as pages, forms and rules ask for them."""
+
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from tenderwell.core.errors import Reason, refuse_any
+from tenderwell.workroom.delivery.models import Contract
+from tenderwell.workroom.process.models import Process
+
+Choices = list[tuple[str, str]]
+
+
+def contract_named(process: Process, code: str, *, signed: bool | None = None) -> Contract:
+    """The contract with this public id; refuses an unknown one, and one that is not (or already) signed as asked."""
+    contract = process.contracts.select_related("award", "process__buyer").filter(code=code).first()
+    refuse_any(None if contract else Reason("no_such_contract", "There is no such contract.", field="contract"))
+    assert contract
+    early = "Both sides must sign the contract first."
+    late = "The contract is signed already; propose a change instead."
+    refuse_any(
+        Reason("not_signed", early, field="contract") if signed is True and contract.status != "active" else None,
+        Reason("already_signed", late, field="contract") if signed is False and contract.is_signed else None,
+    )
+    return contract
+
+
+def contract_choices(process: Process, actor: object) -> Choices:
+    return [(each.code, str(each)) for each in process.contracts.order_by("code")]
+
+
+def award_choices(process: Process, actor: object) -> Choices:
+    held = process.awards.filter(status="active").prefetch_related("suppliers").order_by("code")
+    return [(each.code, f"{each.code}: {', '.join(s.name for s in each.suppliers.all())}") for each in held]
+
+
+def approved_changes(contract: Contract) -> list[Decimal]:
+    return list(contract.changes.exclude(approved_at=None).values_list("amount_change", flat=True))
+
+
+def invoiced(contract: Contract) -> Decimal:
+    """The sum of all invoices that are not disputed."""
+    total = contract.invoices.filter(disputed_reason="").aggregate(total=Sum("amount"))["total"]
+    return total or Decimal(0)
+
+
+def outcome_choices(process: Process, actor: object) -> Choices:
+    """The outcomes planned, for a result to name the one it measures."""
+    from tenderwell.workroom.planning.queries import outcomes_of
+
+    return [(each.code, each.title) for each in outcomes_of(process)]

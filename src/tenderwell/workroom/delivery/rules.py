@@ -1,0 +1,68 @@
+"""What must hold of contracts, changes, payments and the close. Pure."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from tenderwell.core.errors import Reason
+from tenderwell.core.procedure import Facts
+
+
+def standstill_over(facts: Facts) -> Reason | None:
+    """No contract before the time to challenge the decision is over."""
+    period = facts.periods.get("standstillPeriod")
+    if period is None or period.is_over(facts.now):
+        return None
+    text = "The standstill runs until {until}. The contract can be signed after it."
+    values = {"until": f"{period.end:%Y-%m-%d %H:%M %Z}"}
+    return Reason("standstill", text, "89/665/EEC Art. 2a", values=values)
+
+
+def change_share(at_signing: Decimal, changes: Iterable[Decimal]) -> Decimal:
+    """The sum of all changes, up or down, as a fraction of the value at signing (0.125 is 12.5 %)."""
+    total = sum((abs(change) for change in changes), Decimal(0))
+    return total / at_signing if at_signing else Decimal(0)
+
+
+def within_limit(share: Decimal, limit: Decimal, source: str) -> Reason | None:
+    if share <= limit:
+        return None
+    text = "With this change all changes come to {share} % of the contract; the limit is {limit} %. Buy it anew."
+    values = {"share": f"{share * 100:.1f}", "limit": f"{limit * 100:.1f}"}
+    return Reason("change_limit", text, source, "amount_change", values)
+
+
+def approved_by_other(proposer: str, approver: str) -> Reason | None:
+    if proposer != approver:
+        return None
+    text = "Whoever proposed the change cannot approve it. Ask another approver."
+    return Reason("own_change", text, "U4SSC 4.4.3")
+
+
+def payment_due(received: datetime, days: int) -> datetime:
+    """Until when an invoice must be paid. Source: 2011/7/EU Art. 4(3)."""
+    return received + timedelta(days=days)
+
+
+def not_above(amount: Decimal, left: Decimal, *, field: str) -> Reason | None:
+    """Invoices never come to more than the contract."""
+    if amount <= left:
+        return None
+    text = "Only {left} of the contract is left to invoice. Agree on a change first."
+    return Reason("above_contract", text, "U4SSC 4.4.3", field, {"left": f"{left:f}"})
+
+
+def nothing_open(open_invoices: int, open_milestones: int) -> tuple[Reason | None, Reason | None]:
+    """What must be settled before a contract is closed."""
+    unpaid = "{count} invoices are not paid yet. Pay or dispute them first."
+    unmet = "{count} milestones are still open. Record that they were met, or change the contract."
+    return (
+        Reason("unpaid", unpaid, "U4SSC 4.4.4", values={"count": str(open_invoices)}) if open_invoices else None,
+        Reason("unmet", unmet, "U4SSC 4.4.4", values={"count": str(open_milestones)}) if open_milestones else None,
+    )
+
+
+def period_in_order(start: datetime | None, end: datetime | None) -> Reason | None:
+    if start is None or end is None or start < end:
+        return None
+    return Reason("period_backwards", "The contract must end after it begins.", field="ends_at")

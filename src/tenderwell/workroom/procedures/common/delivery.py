@@ -1,0 +1,39 @@
+"""From contract to final account: the same in every procedure. Pure."""
+
+from tenderwell.core.procedure import Step
+from tenderwell.workroom.delivery import rules
+from tenderwell.workroom.remedies.rules import no_open_complaint
+
+SIGNING = (rules.standstill_over, no_open_complaint)
+MANAGERS = ("lead", "contract_manager")
+SIGNED = ("awarded", "delivery")
+
+STEPS = (
+    Step("delivery.draft_contract", ("standstill", *SIGNED), by=MANAGERS, source="U4SSC 4.1.7"),
+    Step(
+        "delivery.sign_for_buyer",
+        SIGNED,
+        by=("approver", "budget_holder"),
+        to=("delivery",),
+        guards=SIGNING,
+        source="89/665/EEC Art. 2a",
+    ),
+    Step(
+        "delivery.sign_for_supplier",
+        SIGNED,
+        by=("supplier",),
+        to=("delivery",),
+        guards=SIGNING,
+        source="89/665/EEC Art. 2a",
+    ),
+    Step("delivery.add_milestone", ("delivery",), by=MANAGERS, source="U4SSC 4.4.2"),
+    Step("delivery.meet_milestone", ("delivery",), by=MANAGERS, source="U4SSC 4.4.2"),
+    Step("delivery.report_result", ("delivery",), by=MANAGERS, source="U4SSC 4.4.2"),
+    Step("delivery.submit_invoice", ("delivery",), by=("supplier",)),
+    Step("delivery.accept_invoice", ("delivery",), by=MANAGERS, source="2011/7/EU Art. 4"),
+    Step("delivery.pay_invoice", ("delivery",), by=("budget_holder", "approver"), source="2011/7/EU Art. 4"),
+    Step("delivery.propose_change", ("delivery",), by=(*MANAGERS, "supplier"), source="U4SSC 4.4.3"),
+    Step("delivery.approve_change", ("delivery",), by=("approver", "budget_holder"), source="2014/24/EU Art. 72"),
+    Step("delivery.review_partner", ("delivery", "complete"), by=(*MANAGERS, "supplier"), source="U4SSC 4.4.1"),
+    Step("delivery.close_contract", ("delivery",), by=MANAGERS, to=("complete",), source="U4SSC 4.4.4"),
+)

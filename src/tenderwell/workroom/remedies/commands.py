@@ -1,0 +1,120 @@
+"""Complain, withdraw, decide."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from tenderwell.core.command import Act, command
+from tenderwell.core.errors import Reason, refuse_any
+from tenderwell.core.inputs import ChoicesFrom, Text
+from tenderwell.public.ocds import Complaint as OcdsComplaint
+from tenderwell.public.ocds import plain
+from tenderwell.workroom.awarding.notices import cancel_awards
+from tenderwell.workroom.parties.models import Organisation
+from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.queries import state_at
+from tenderwell.workroom.remedies import queries
+from tenderwell.workroom.remedies.events import ComplaintDecided, ComplaintMade, ComplaintWithdrawn
+from tenderwell.workroom.remedies.models import Complaint
+
+
+class Complain(BaseModel):
+    grounds: str = Field(title="Which rule was broken?", description="Published", min_length=10, max_length=250)
+    text: Text = Field(
+        title="What happened?",
+        description="Published; leave out business secrets and names of persons",
+        min_length=30,
+        max_length=10_000,
+    )
+    remedy_asked: Text = Field(title="What should be done?", description="Published", min_length=5, max_length=2000)
+
+
+class DecideComplaint(BaseModel):
+    complaint: Annotated[str, ChoicesFrom(queries.open_choices)] = Field(title="Complaint", max_length=30)
+    outcome: Literal["upheld", "dismissed"] = Field(title="Decision")
+    remedy: Literal["none", "annul_award", "evaluate_again"] = Field(
+        "none", title="What follows", description="Both take the awards back; a new decision is then needed"
+    )
+    decision: Text = Field(title="Reasons", description="Published", min_length=30, max_length=20_000)
+
+
+class WithdrawComplaint(BaseModel):
+    complaint: str = Field(title="Complaint", max_length=30)
+
+
+@command(on=Process, input=Complain)
+def complain(act: Act, process: Process, data: Complain) -> Complaint:
+    """Complain about this process"""
+    complaint = Complaint.objects.create(
+        process=process,
+        code=f"complaint-{process.complaints.count() + 1}",
+        complainant=Organisation.objects.get(identifier=act.actor.organisation),
+        against="tender" if state_at(process, act.now) == "tendering" else "award",
+        grounds=data.grounds,
+        text=data.text,
+        remedy_asked=data.remedy_asked,
+        made_at=act.now,
+    )
+    act.record(ComplaintMade(complaint=shown(complaint), grounds=data.grounds))
+    return complaint
+
+
+@command(on=Process, input=WithdrawComplaint)
+def withdraw_complaint(act: Act, process: Process, data: WithdrawComplaint) -> Complaint:
+    """Withdraw your complaint"""
+    own = process.complaints.filter(code=data.complaint, complainant__identifier=act.actor.organisation)
+    complaint = pending(own.first())
+    complaint.status, complaint.decided_at = "withdrawn", act.now
+    complaint.save(update_fields=["status", "decided_at"])
+    act.record(ComplaintWithdrawn(complaint=shown(complaint), grounds=complaint.grounds))
+    return complaint
+
+
+@command(on=Process, input=DecideComplaint)
+def decide_complaint(act: Act, process: Process, data: DecideComplaint) -> Complaint:
+    """Decide a complaint"""
+    complaint = pending(process.complaints.filter(code=data.complaint).first())
+    takes_back = data.remedy != "none"
+    text = "Only an upheld complaint about the award can take it back."
+    unfit = takes_back and (data.outcome != "upheld" or complaint.against != "award")
+    refuse_any(Reason("remedy_unfit", text, "89/665/EEC Art. 2(1)", "remedy") if unfit else None)
+    complaint.status, complaint.decision = data.outcome, data.decision
+    complaint.remedy, complaint.decided_at = data.remedy, act.now
+    complaint.save(update_fields=["status", "decision", "remedy", "decided_at"])
+    awards = cancel_awards(process) if takes_back else ()
+    if takes_back:
+        process.supplier_ids = []
+        process.save(update_fields=["supplier_ids"])
+        act.move("evaluation" if data.remedy == "evaluate_again" else "evaluated")
+    act.record(
+        ComplaintDecided(complaint=shown(complaint), grounds=complaint.grounds, outcome=data.outcome, awards=awards)
+    )
+    return complaint
+
+
+def pending(complaint: Complaint | None) -> Complaint:
+    """The complaint, if it still waits for a decision."""
+    waits = complaint is not None and complaint.status == "pending"
+    refuse_any(None if waits else Reason("no_such_complaint", "No such complaint waits here.", field="complaint"))
+    assert complaint
+    return complaint
+
+
+def shown(complaint: Complaint) -> dict[str, Any]:
+    """The complaint as it is published; its author is not."""
+    found = plain(
+        OcdsComplaint(
+            id=complaint.code,
+            status=complaint.status,  # type: ignore[arg-type]
+            date=complaint.made_at,
+            title=complaint.grounds,
+            description=complaint.text,
+            grounds=complaint.grounds,
+            date_decided=complaint.decided_at,
+            decision=complaint.status if complaint.decision else None,
+            rationale=complaint.decision or None,
+            remedy=complaint.remedy or complaint.remedy_asked,
+        )
+    )
+    assert isinstance(found, dict)
+    return dict(found)

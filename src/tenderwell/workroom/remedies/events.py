@@ -1,0 +1,46 @@
+"""What is published of complaints: that there is one, and how it was decided."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from tenderwell.core.events import PublicEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintMade(PublicEvent):
+    """The complainant stays unnamed until the decision, so that no bidder is known before it must be."""
+
+    name = "complaint.made"
+    says = _("A complaint was made: {grounds}")
+    privacy = "The complainant is not named; the words are the organisation's own and are shown to it as public."
+    tag = ("tenderUpdate",)
+    complaint: dict[str, Any]
+    grounds: str
+
+    def words(self) -> dict[str, str]:
+        return {"grounds": self.grounds}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"complaints": [self.complaint]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintDecided(ComplaintMade):
+    name = "complaint.decided"
+    says = _("A complaint was decided: {outcome}")
+    outcome: str
+    awards: tuple[dict[str, Any], ...] = ()
+
+    def words(self) -> dict[str, str]:
+        return {"outcome": self.outcome}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"complaints": [self.complaint], **({"awards": list(self.awards)} if self.awards else {})}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintWithdrawn(ComplaintMade):
+    name = "complaint.withdrawn"
+    says = _("A complaint was withdrawn.")
