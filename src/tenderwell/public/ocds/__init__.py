@@ -5,7 +5,7 @@ A stage builds the parts of a release from structs and hands `plain(...)` to its
     plain({"tender": Tender(id=ocid, status="active", value=Value(amount=Decimal("12.50"), currency="EUR"))})
 """
 
-from tenderwell.public.ocds.bids import Bid, Bids
+from tenderwell.public.ocds.bids import Bid, Bids, LotValue
 from tenderwell.public.ocds.canonical import (
     Json,
     NotOcds,
@@ -163,6 +163,7 @@ __all__ = [
     "Lot",
     "LotDetails",
     "LotGroup",
+    "LotValue",
     "Metric",
     "Milestone",
     "MilestoneReference",

@@ -7,6 +7,7 @@ from tenderwell.public.ocds.common import (
     Item,
     Metric,
     Milestone,
+    MilestoneReference,
     OrganizationReference,
     Period,
     RelatedProcess,
@@ -39,7 +40,7 @@ class Award(Part, frozen=True):
 
 
 class Transaction(Part, frozen=True):
-    """Ours: related_invoice, days_to_pay from the receipt of the invoice."""
+    """Extension: transaction_milestones. Ours: related_invoice, days_to_pay from the receipt of the invoice."""
 
     id: str
     source: str | None = None
@@ -49,7 +50,7 @@ class Transaction(Part, frozen=True):
     payee: OrganizationReference | None = None
     uri: str | None = None
     related_invoice: str | None = None
-    related_implementation_milestone: str | None = None
+    related_implementation_milestone: MilestoneReference | None = None
     days_to_pay: int | None = None
 
 

@@ -30,6 +30,12 @@ REGISTERED = (
     "ocds_selectionCriteria_extension",
     "ocds_statusDetails_extension",
     "ocds_submissionTerms_extension",
+    "ocds_transactions_relatedMilestone_extension",
     "ocds_withheldInformation_extension",
 )
 OWN = "/api/ocds/extension/extension.json"
+
+
+def declared(address: str) -> list[str]:
+    """The addresses of all extensions, for a package. address: of this installation."""
+    return [f"{REGISTRY}{name}/master/extension.json" for name in REGISTERED] + [address + OWN]

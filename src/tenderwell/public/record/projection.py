@@ -112,8 +112,10 @@ def rebuild() -> list[Mismatch]:
 def logged() -> QuerySet[Release]:
     """All releases by process in the order of the ledger, with their leaf; a leaf of None: never logged."""
     entry = Entry.objects.filter(ref=OuterRef("pk"), kind__in=LOGGED).order_by("idx")
-    leaf = {"leaf_index": Subquery(entry.values("idx")[:1]), "leaf": Subquery(entry.values("body")[:1])}
-    return Release.objects.annotate(**leaf).order_by("ocid", "leaf_index")
+    leaves = Release.objects.annotate(
+        leaf_index=Subquery(entry.values("idx")[:1]), leaf=Subquery(entry.values("body")[:1])
+    )
+    return leaves.order_by("ocid", "leaf_index")
 
 
 def wrong_releases(rows: list[Any]) -> Iterator[Mismatch]:

@@ -12,6 +12,7 @@ from tenderwell.public.record import importing
 from tenderwell.public.record.importing import Imported, import_releases
 from tenderwell.public.record.models import Record, Release, Source
 from tenderwell.public.record.projection import rebuild
+from tenderwell.public.record.search import SearchQuery, search
 from tenderwell.public.record.tests.making import OCID, jsonl, publish, release
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,11 @@ def test_progress_is_told_after_each_batch(tmp_path: Path, monkeypatch: pytest.M
     path = jsonl(tmp_path / "a.jsonl.gz", [foreign(number) for number in range(5)])
     import_releases(path, source="Elsewhere", licence="", progress=told.append)
     assert told == [2, 4, 5]
+
+
+def test_the_sample_of_a_real_publisher_goes_in_and_names_no_telephone() -> None:
+    done = import_releases(SAMPLE, source="DGCP", licence="ODbL 1.0", language="es")
+    assert (done.added, done.refused) == (60, [])
+    assert not any("contactPoint" in party for row in Record.objects.all() for party in row.compiled["parties"])
+    assert search(SearchQuery(words="camiones")).total >= 1
+    assert rebuild() == []

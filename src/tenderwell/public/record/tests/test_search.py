@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def process(number: int, **fields: Any) -> dict[str, Any]:
-    buyer = {"buyer": {"id": f"B-{number % 2}", "name": f"Buyer {number % 2}"}}
+    buyer: dict[str, Any] = {"buyer": {"id": f"B-{number % 2}", "name": f"Buyer {number % 2}"}}
     return release(1, ocid=f"ocds-x7k2mq-{number}", **tender(**fields), **buyer)
 
 
