@@ -28,7 +28,7 @@ def read_amount(text: str) -> Decimal:
     """
     plain = BLANKS.sub("", text.translate(DIGITS))
     sign = -1 if plain.startswith(("-", "−")) else 1
-    plain = plain.lstrip("-−")
+    plain = plain.removeprefix("-").removeprefix("−")
     if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain):
         whole = Decimal(re.sub(r"[.,]", "", plain))
         raise AmbiguousAmount(sign * Decimal(plain.replace(",", ".")), sign * whole)

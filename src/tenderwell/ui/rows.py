@@ -24,8 +24,8 @@ class Rows(BaseFormSet[forms.Form]):
     hint: Text = ""
     default_error_messages = {
         **BaseFormSet.default_error_messages,
-        "too_few_forms": ngettext_lazy("Add at least %d entry", "Add at least %d entries"),
-        "too_many_forms": ngettext_lazy("Give at most %d entry", "Give at most %d entries"),
+        "too_few_forms": ngettext_lazy("Add at least %(num)d entry", "Add at least %(num)d entries", "num"),
+        "too_many_forms": ngettext_lazy("Give at most %(num)d entry", "Give at most %(num)d entries", "num"),
     }
     add_label: Text = _("Add another")
 

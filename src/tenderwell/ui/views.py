@@ -1,8 +1,8 @@
 """The stylesheet of the theme, the pages that explain errors, and the gallery of components."""
 
-import logging
 from collections.abc import Iterable
 
+import structlog
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -15,7 +15,7 @@ from tenderwell.ui.parts import Reason
 from tenderwell.ui.rows import changed_rows
 from tenderwell.ui.theme import current_city
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 
 @require_safe
