@@ -55,14 +55,23 @@ def set_environment() -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     os.environ["TENDERWELL_DATA"] = str(FOLDER / worker)
     os.environ["TENDERWELL_DATABASE_URL"] = f"postgresql://{database.NAME}@/{database.NAME}?host={CLUSTER.socket}"
+
+
+def load_settings() -> None:
+    """Load Django's settings, and leave no trace in the environment: a worker must not load them before this file."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tenderwell.settings"
+    from django.conf import settings
+
+    assert settings.INSTALLED_APPS
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 set_environment()
+load_settings()
 
 
 def pytest_configure() -> None:
-    """Load the settings, with passwords that are quick to check."""
+    """Passwords that are quick to check, mail that stays here, static files without a build."""
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
