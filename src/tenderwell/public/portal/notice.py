@@ -1,0 +1,239 @@
+"""The first half of a process's page: where it stands, key facts, lots, documents, dates, questions, changes."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from tenderwell.public.portal.reading import Node, documents, instant, money, names, node, nodes, words
+from tenderwell.ui import parts
+from tenderwell.ui.templatetags.ui import day
+from tenderwell.ui.templatetags.ui import money as amount
+
+STATUS_COLOURS = {
+    "active": "green",
+    "complete": "blue",
+    "cancelled": "red",
+    "unsuccessful": "orange",
+    "planned": "grey",
+}
+
+
+def status_tag(compiled: Node, now: datetime) -> parts.Tag:
+    """Where the tender stands, in one or two words; an active tender whose time is over is being evaluated."""
+    status = words(compiled, "tender", "status") or "planning"
+    closes = instant(compiled, "tender", "tenderPeriod", "endDate")
+    if status == "active" and closes and closes <= now:
+        return parts.Tag(_("Bids closed"), "yellow")
+    texts = {
+        "active": _("Open for bids"),
+        "complete": _("Awarded"),
+        "cancelled": _("Cancelled"),
+        "unsuccessful": _("No award"),
+        "planned": _("Planned"),
+        "planning": _("Planned"),
+    }
+    return parts.Tag(texts.get(status, status), STATUS_COLOURS.get(status, "grey"))
+
+
+def stages(compiled: Node, now: datetime) -> list[parts.Stage]:
+    """The four stages of the guideline with their dates."""
+    tender, contracts = node(compiled, "tender"), nodes(compiled, "contracts")
+    closes = instant(tender, "tenderPeriod", "endDate")
+    opens = instant(tender, "tenderPeriod", "startDate")
+    awarded = any(words(each, "status") == "active" for each in nodes(compiled, "awards"))
+    ended = words(tender, "status") in ("cancelled", "unsuccessful")
+    concluded = bool(contracts) and all(words(each, "status") in ("terminated", "cancelled") for each in contracts)
+    reached = 3 if contracts or awarded else 2 if closes and closes <= now else 1 if opens else 0
+    whens = ("", until(closes, now) if closes else "", award_date(compiled), contract_dates(contracts))
+    texts = (_("Plan"), pgettext("stage", "Bids"), _("Evaluation and award"), _("Contract and delivery"))
+    done = 4 if concluded or ended else reached
+    return [
+        parts.Stage(text, when, "done" if at < done else "now" if at == reached and not ended else "next")
+        for at, (text, when) in enumerate(zip(texts, whens, strict=True))
+    ]
+
+
+def until(closes: datetime, now: datetime) -> str:
+    pattern = _("Open until {day}") if closes > now else _("Closed on {day}")
+    return pattern.format(day=day(closes, "medium"))
+
+
+def award_date(compiled: Node) -> str:
+    dates = [found for each in nodes(compiled, "awards") if (found := instant(each, "date"))]
+    return str(day(min(dates), "medium")) if dates else ""
+
+
+def contract_dates(contracts: list[Node]) -> str:
+    starts = [found for each in contracts if (found := instant(each, "period", "startDate"))]
+    ends = [found for each in contracts if (found := instant(each, "period", "endDate"))]
+    if not starts or not ends:
+        return ""
+    return f"{day(min(starts), 'medium')} – {day(max(ends), 'medium')}"
+
+
+def key_facts(compiled: Node) -> list[parts.Fact]:
+    """The table of facts; only rows that have something to say."""
+    tender = node(compiled, "tender")
+    value = money(tender, "value") or money(compiled, "planning", "budget", "amount")
+    rows = [
+        parts.Fact(_("Estimated value"), amount(value), _("without tax")) if value else None,
+        fact(_("Procedure"), procedure(tender)),
+        fact(_("Why this procedure"), words(tender, "procurementMethodRationale")),
+        fact(_("Kind of purchase"), category(tender)),
+        fact(_("Contract period"), duration(tender)),
+        fact(_("How bids are compared"), scoring(tender)),
+        fact(_("Reference"), words(compiled, "ocid")),
+    ]
+    return [row for row in rows if row]
+
+
+def fact(key: str, value: str) -> parts.Fact | None:
+    return parts.Fact(key, value) if value else None
+
+
+def procedure(tender: Node) -> str:
+    texts = {
+        "open": _("Open tender"),
+        "selective": _("Invited firms"),
+        "limited": _("Limited"),
+        "direct": _("Direct award"),
+    }
+    method = words(tender, "procurementMethod")
+    details = words(tender, "procurementMethodDetails")
+    return " · ".join(each for each in (texts.get(method, method), details) if each)
+
+
+def category(tender: Node) -> str:
+    texts = {"goods": _("Goods"), "works": _("Works"), "services": _("Services")}
+    found = words(tender, "mainProcurementCategory")
+    return texts.get(found, found)
+
+
+def duration(tender: Node) -> str:
+    start, end = instant(tender, "contractPeriod", "startDate"), instant(tender, "contractPeriod", "endDate")
+    if start and end:
+        return f"{day(start)} – {day(end)}"
+    days = words(tender, "contractPeriod", "durationInDays")
+    return _("{count} days").format(count=days) if days else ""
+
+
+def scoring(tender: Node) -> str:
+    """The weights of the frozen criteria, the heaviest first."""
+    found = [
+        (words(each, "weight"), words(each, "title"))
+        for tree in nodes(tender, "evaluation", "criteria")
+        for each in nodes(tree, "criteria") or [tree]
+        if words(each, "weight") and words(each, "title")
+    ]
+    return ", ".join(f"{title} {weight} %" for weight, title in found) or words(tender, "awardCriteriaDetails")
+
+
+def lots(compiled: Node) -> list[parts.Card]:
+    return [
+        parts.Card(
+            title=words(each, "title") or words(each, "id"),
+            text=words(each, "description"),
+            facts=[parts.Fact(_("Value"), amount(value))] if (value := money(each, "value")) else [],
+            tags=[parts.Tag(_("Good for small firms"), "blue")] if is_reserved(each) else [],
+        )
+        for each in nodes(compiled, "tender", "lots")
+    ]
+
+
+def is_reserved(lot: Node) -> bool:
+    return bool(node(lot, "otherRequirements").get("reservedParticipation"))
+
+
+def items(compiled: Node) -> parts.Table:
+    """What is bought, with quantities and codes."""
+    rows = [
+        (
+            words(each, "description") or words(each, "classification", "description"),
+            words(each, "classification", "id"),
+            f"{words(each, 'quantity')} {words(each, 'unit', 'name')}".strip(),
+        )
+        for each in nodes(compiled, "tender", "items")
+    ]
+    columns = (parts.Column(_("Item")), parts.Column(_("Code")), parts.Column(_("Quantity"), is_number=True))
+    return parts.Table(_("What is bought"), columns, rows)
+
+
+def document_rows(compiled: Node) -> list[parts.Document]:
+    return [
+        parts.Document(
+            title=words(each, "title") or words(each, "documentType"),
+            url=words(each, "url"),
+            form=form_of(each),
+            size=each["size"] if isinstance(each.get("size"), int) else 0,
+            day=instant(each, "datePublished"),
+            version=each["version"] if isinstance(each.get("version"), int) else 1,
+            languages=words(each, "language"),
+            sha256=words(each, "sha256"),
+            is_updated=isinstance(each.get("version"), int) and each["version"] > 1,
+            note=words(each, "accessDetails"),
+        )
+        for each in documents(compiled)
+        if safe_link(words(each, "url")) or words(each, "accessDetails")
+    ]
+
+
+def safe_link(url: str) -> bool:
+    """Only pages of the web and of this site; another publisher's data may hold anything."""
+    return url.startswith(("https://", "http://", "/")) and not url.startswith("//")
+
+
+def form_of(document: Node) -> str:
+    """The kind of file as people call it: PDF."""
+    known = {"application/pdf": "PDF", "text/html": "WEB", "text/csv": "CSV", "application/json": "JSON"}
+    media = words(document, "format")
+    name = words(document, "url").rpartition(".")[2]
+    return known.get(media) or (name.upper() if name.isalnum() and len(name) <= 4 else _("FILE"))
+
+
+def date_rows(compiled: Node) -> list[parts.When]:
+    """The dates of the process in order; the closing of bids stands out."""
+    tender = node(compiled, "tender")
+    pairs: list[tuple[Any, str, bool]] = [
+        (instant(tender, "tenderPeriod", "startDate"), _("Tender published"), False),
+        (instant(tender, "enquiryPeriod", "endDate"), _("Last moment for questions"), False),
+        (instant(tender, "tenderPeriod", "endDate"), _("Bids close"), True),
+        (instant(tender, "openingRecord", "date"), _("Bids opened in public"), False),
+        (instant(tender, "standstillPeriod", "endDate"), _("Decision can be challenged until"), False),
+        (instant(tender, "contractPeriod", "startDate"), _("Work begins"), False),
+    ]
+    for award in nodes(compiled, "awards"):
+        pairs.append((instant(award, "date"), _("Award decided"), False))
+        pairs.append((instant(award, "standstillPeriod", "endDate"), _("Decision can be challenged until"), False))
+    for contract in nodes(compiled, "contracts"):
+        pairs.append((instant(contract, "dateSigned"), _("Contract signed"), False))
+    found = {(when, text): is_key for when, text, is_key in pairs if when}
+    return [parts.When(when, text, is_key) for (when, text), is_key in sorted(found.items(), key=lambda row: row[0][0])]
+
+
+def amendments(compiled: Node) -> list[parts.Happening]:
+    """Changes of the tender, the newest first, each with what was and what is."""
+    rows = [
+        parts.Happening(
+            when=when,
+            text=words(each, "rationale") or words(each, "description"),
+            detail="; ".join(difference(one) for one in nodes(each, "differences")),
+        )
+        for each in nodes(compiled, "tender", "amendments")
+        if (when := instant(each, "date"))
+    ]
+    return sorted(rows, key=lambda row: row.when, reverse=True)
+
+
+def difference(change: Node) -> str:
+    before, after = words(change, "before") or "–", words(change, "after") or "–"
+    return f"{words(change, 'field')}: {before} → {after}"
+
+
+def buyer_name(compiled: Node) -> str:
+    return words(compiled, "buyer", "name") or words(compiled, "tender", "procuringEntity", "name")
+
+
+def supplier_names(award: Node) -> str:
+    return names(award, "suppliers")

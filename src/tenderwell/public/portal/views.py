@@ -1,0 +1,184 @@
+"""The public pages: each reads the record and composes; nothing is written, nobody signs in."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tenderwell.core import files, jurisdiction, procedure
+from tenderwell.ledger import store
+from tenderwell.public.playbook.standing import standing_of
+from tenderwell.public.portal import notice, planning, results
+from tenderwell.public.portal.history import happenings
+from tenderwell.public.portal.money import money_page
+from tenderwell.public.portal.reading import Node, documents, instant, words
+from tenderwell.public.portal.searching import results as found_by
+from tenderwell.public.record import reading
+from tenderwell.public.record.models import Record
+from tenderwell.ui import parts
+
+LATEST = 6
+
+
+def record_or_404(ocid: str) -> Record:
+    record = reading.record_of(ocid)
+    if record is None:
+        raise Http404(ocid)
+    return record
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Every process, by words and filters; the same address works without JavaScript."""
+    now = timezone.now()
+    is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    template = "portal/results.html" if is_part else "portal/search.html"
+    response = render(request, template, {"results": found_by(request.GET, now), "now": now, "section": "search"})
+    response["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response
+
+
+@require_safe
+def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
+    """One process from need to final account."""
+    record, now = record_or_404(ocid), timezone.now()
+    changes = reading.timeline(ocid)
+    compiled = record.compiled
+    shown = {
+        "record": record,
+        "compiled": compiled,
+        "now": now,
+        "tag": notice.status_tag(compiled, now),
+        "closes": instant(compiled, "tender", "tenderPeriod", "endDate"),
+        "buyer": notice.buyer_name(compiled),
+        "source": reading.sources().get(record.source) if record.source else None,
+        "history": happenings(changes)[:LATEST],
+        "proof": proof_of(changes),
+        "playbook": standing_of(compiled),
+        "section": "search",
+        **notice_parts(compiled, now),
+        **plan_parts(compiled),
+        **result_parts(compiled),
+    }
+    return render(request, "portal/process.html", shown)
+
+
+def notice_parts(compiled: Node, now: datetime) -> dict[str, object]:
+    return {
+        "stages": notice.stages(compiled, now),
+        "facts": notice.key_facts(compiled),
+        "lots": notice.lots(compiled),
+        "items": notice.items(compiled),
+        "documents": notice.document_rows(compiled),
+        "dates": notice.date_rows(compiled),
+        "amendments": notice.amendments(compiled),
+        "enquiries": [each for each in notice.nodes(compiled, "tender", "enquiries") if words(each, "answer")],
+        "brief": notice.node(compiled, "tender", "brief"),
+    }
+
+
+def plan_parts(compiled: Node) -> dict[str, object]:
+    return {
+        "needs": planning.needs(compiled),
+        "outcomes": planning.outcomes(compiled),
+        "costs": planning.costs(compiled),
+        "route": planning.route(compiled),
+        "team": planning.team(compiled),
+        "comments": planning.comments(compiled),
+        "engagement": notice.node(compiled, "planning", "engagement"),
+    }
+
+
+def result_parts(compiled: Node) -> dict[str, object]:
+    return {
+        "bids": results.bids(compiled),
+        "bid_chart": results.bid_chart(compiled),
+        "scores": results.scores(compiled),
+        "awards": results.awards(compiled),
+        "contracts": results.contracts(compiled),
+        "complaints": results.complaints(compiled),
+    }
+
+
+def proof_of(changes: list[reading.Change]) -> parts.Proof | None:
+    """The proof of the latest release; none for a process that another publisher's file brought without one."""
+    if not changes:
+        return None
+    last = changes[-1]
+    return parts.Proof(
+        index=last.index,
+        sha256=last.release.sha256,
+        origin=settings.TENDERWELL_LOG_ORIGIN,
+        proof_url=reverse("portal:proof", args=(last.release.ocid, last.index)),
+        explain_url=reverse("portal:check"),
+        when=last.release.date,
+    )
+
+
+@require_safe
+def history_page(request: HttpRequest, ocid: str) -> HttpResponse:
+    """Everything that was published of a process, with the proof of each."""
+    record = record_or_404(ocid)
+    shown = {"record": record, "history": happenings(reading.timeline(ocid)), "section": "search"}
+    return render(request, "portal/history.html", shown)
+
+
+@require_safe
+def proof(request: HttpRequest, ocid: str, index: int) -> HttpResponse:
+    """The .tlog-proof of one release of the process, for any transparency-log tool."""
+    if index not in {change.index for change in reading.timeline(ocid)}:
+        raise Http404(index)
+    response = HttpResponse(store.proof(index), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="entry-{index}.tlog-proof"'
+    return response
+
+
+@require_safe
+def document(request: HttpRequest, ocid: str, sha256: str, name: str) -> FileResponse:
+    """A published document, as a download that no browser runs."""
+    published = {
+        words(each, "sha256"): each for change in reading.timeline(ocid) for each in documents(change.release.content)
+    }
+    found = published.get(sha256)
+    if found is None or not words(found, "url") or not files.is_stored(sha256):
+        raise Http404(sha256)
+    response = FileResponse(files.open_stored(sha256), as_attachment=True, filename=name)
+    response["Content-Type"] = "application/octet-stream"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@require_safe
+def money(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/money.html", {"money": money_page(), "section": "money"})
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """The procedures and jurisdictions in force here, as anybody may read them."""
+    shown = {
+        "procedures": [each for each in procedure.all_procedures() if each.ocds_method],
+        "jurisdictions": jurisdiction.all_jurisdictions(),
+        "section": "rules",
+    }
+    return render(request, "portal/rules.html", shown)
+
+
+@require_safe
+def procedure_page(request: HttpRequest, key: str) -> HttpResponse:
+    """One procedure: its states, steps, who may do them, what is checked, and the law behind it."""
+    found = next((each for each in procedure.all_procedures() if each.key == key), None)
+    if found is None:
+        raise Http404(key)
+    return render(request, "portal/procedure.html", {"procedure": found, "section": "rules"})
+
+
+@require_safe
+def text_page(request: HttpRequest, name: str) -> HttpResponse:
+    """A page of plain text: how to check, open data, accessibility, privacy, complaints."""
+    return render(request, f"portal/{name}.html", {"section": name})
