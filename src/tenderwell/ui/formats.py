@@ -101,4 +101,5 @@ def moment(when: dt.datetime, *, zone: dt.tzinfo) -> SafeString:
 
 
 def _minute(local: dt.datetime) -> str:
-    return dates.format_datetime(local, "d MMMM y, HH:mm", locale=locale()).translate(WESTERN)
+    comma = "،" if get_language() == "ar" else ","
+    return dates.format_datetime(local, f"d MMMM y{comma} HH:mm", locale=locale()).translate(WESTERN)

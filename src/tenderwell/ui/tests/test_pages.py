@@ -10,6 +10,13 @@ from tenderwell.ui.parts import Reason
 from tenderwell.ui.theme import current_city
 
 
+@pytest.fixture(autouse=True)
+def no_sections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sections of other parts have tests of their own."""
+    monkeypatch.setattr(navigation, "_header", {})
+    monkeypatch.setattr(navigation, "_footer", {})
+
+
 @pytest.fixture
 def request_(rf: RequestFactory) -> HttpRequest:
     return rf.get("/en/nowhere/")
@@ -77,8 +84,7 @@ def test_a_broken_error_page_still_answers(request_: HttpRequest, monkeypatch: p
     assert b"The act was not recorded" in answer.content
 
 
-def test_a_section_is_shown_to_those_it_is_for(request_: HttpRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigation, "_header", {})
+def test_a_section_is_shown_to_those_it_is_for(request_: HttpRequest) -> None:
     navigation.add_to_header(navigation.Section("late", "Late", "gallery", order=9))
     navigation.add_to_header(navigation.Section("early", "Early", "gallery", order=1))
     navigation.add_to_header(navigation.Section("desk", "Desk", "gallery", is_shown=lambda request: False))

@@ -1,0 +1,31 @@
+"""Translatable texts are found without gettext, and an update keeps what is translated."""
+
+from pathlib import Path
+
+from tenderwell.ui.build import texts
+
+COUNT = "{% blocktranslate count n=x %}{{ n }} bid{% plural %}{{ n }} bids{% endblocktranslate %}"
+TEMPLATE = "{% load i18n %}{% translate 'Hello' %}" + COUNT
+
+
+def test_texts_of_templates_and_python_are_found(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(TEMPLATE)
+    (tmp_path / "code.py").write_text('a = _("Late")\nb = ngettext("%(n)s day", "%(n)s days", 2)\nc = other("No")\n')
+    found = [("Late", ""), ("%(n)s day", "%(n)s days"), ("Hello", ""), ("%(n)s bid", "%(n)s bids")]
+    assert texts.texts_of(tmp_path) == found
+
+
+def test_an_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> None:
+    file = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
+    first = texts.update(file, texts=[("Late", ""), ("Gone", "")])
+    first[0].msgstr = "En retard"
+    first.save(str(file))
+    second = texts.update(file, texts=[("New", ""), ("Late", "")])
+    assert [(entry.msgid, entry.msgstr) for entry in second] == [("New", ""), ("Late", "En retard")]
+
+
+def test_the_arabic_of_the_interface_is_complete() -> None:
+    ui = Path(__file__).parent.parent
+    made = texts.polib.pofile(str(ui / "locale" / "ar" / "LC_MESSAGES" / "django.po"))
+    translated = {entry.msgid for entry in made.translated_entries()}
+    assert {single for single, _plural in texts.texts_of(ui)} - translated == set()
