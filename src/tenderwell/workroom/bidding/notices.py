@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from tenderwell.ledger.sealing.committee import Committee
@@ -9,12 +10,13 @@ from tenderwell.public.ocds import tender as ocds
 from tenderwell.public.ocds.bids import Bid as OcdsBid
 from tenderwell.public.ocds.bids import Bids, LotValue
 from tenderwell.public.ocds.canonical import plain
+from tenderwell.public.ocds.codelists import BidStatus
 from tenderwell.public.ocds.common import Item, OrganizationReference, Statistic, Unit, Value
 from tenderwell.workroom.bidding.models import Bid, BidLot
 from tenderwell.workroom.parties.queries import ocds_party
 from tenderwell.workroom.process.models import Process
 
-STATUS = {"valid": "valid", "invalid": "disqualified"}
+STATUS: dict[str, BidStatus] = {"valid": "valid", "invalid": "disqualified"}
 
 
 def plain_record(record: Committee) -> dict[str, Any]:
@@ -93,4 +95,4 @@ def counted(bids: Sequence[Bid]) -> tuple[Statistic, ...]:
         "validBids": sum(bid.status == "valid" for bid in bids),
         "bidders": len({bid.bidder_id for bid in bids}),
     }
-    return tuple(Statistic(id=measure, measure=measure, value=number) for measure, number in numbers.items())
+    return tuple(Statistic(id=measure, measure=measure, value=Decimal(number)) for measure, number in numbers.items())

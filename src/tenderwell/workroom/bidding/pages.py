@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tenderwell.core.command import Actor, refusals
+from tenderwell.core.command import Actor, refusals, timestamp
 from tenderwell.core.models import ActRecord
 from tenderwell.ledger import store
 from tenderwell.ledger.sealing.committee import words_of
@@ -34,6 +35,11 @@ class SharesForm(forms.Form):
     )
 
 
+def at(process: Process, when: datetime) -> object:
+    """An instant as the process's own place writes it."""
+    return moment(when, zone=ZoneInfo(process.jurisdiction.calendar.zone))
+
+
 def bidder_tasks(process: Process, *, bidder: str, is_open: bool) -> list[parts.Task]:
     """From reading the tender to keeping the receipt."""
     current = queries.my_bid(process, bidder=bidder)
@@ -56,7 +62,7 @@ def bidder_tasks(process: Process, *, bidder: str, is_open: bool) -> list[parts.
 def bid_rows(process: Process, *, bidder: str) -> parts.Table:
     """The bids this organisation handed in. What they say is not here: nobody can read them yet."""
     rows = [
-        (bid.seq, moment(bid.received_at), bid.get_state_display(), file_size(bid.payload_size), receipt_link(bid))
+        (bid.seq, at(process, bid.received_at), bid.get_state_display(), file_size(bid.payload_size), receipt_link(bid))
         for bid in queries.my_bids(process, bidder=bidder)
     ]
     others = map(parts.Column, (_("Received"), _("State"), _("Size"), _("Receipt")))
@@ -73,7 +79,7 @@ def receipt_link(bid: SealedBid) -> str:
 def receipt_facts(bid: SealedBid) -> list[parts.Fact]:
     found = receipts.receipt_of(bid)
     return [
-        parts.Fact(_("Received"), moment(bid.received_at), _("This instant counts.")),
+        parts.Fact(_("Received"), at(bid.process, bid.received_at), timestamp(bid.received_at)),
         parts.Fact(_("State"), bid.get_state_display()),
         parts.Fact(_("Number of the bid"), bid.commitment, _("SHA-256 of header.json")),
         parts.Fact(_("In eight words"), " ".join(words_of(bid.commitment))),
@@ -144,7 +150,7 @@ def opened_table(process: Process) -> parts.Table:
         (
             bid.code,
             bid.bidder.name,
-            moment(bid.received_at),
+            at(process, bid.received_at),
             money(bid.amount, currency=bid.currency) if bid.amount is not None else "",
             bid.get_status_display(),
             bid.verdict_text,

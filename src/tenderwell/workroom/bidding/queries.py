@@ -129,12 +129,12 @@ def closing(moment: Moment) -> datetime | None:
 
 @provides(rules.CURRENT_BIDS)
 def count_current(moment: Moment) -> int:
-    return moment.subject.sealed_bids.filter(state="submitted").count()
+    return SealedBid.objects.filter(process=moment.subject, state="submitted").count()
 
 
 @provides(rules.AWAITED)
 def awaited(moment: Moment) -> int:
-    return moment.subject.sealed_bids.filter(state="declared").count()
+    return SealedBid.objects.filter(process=moment.subject, state="declared").count()
 
 
 @provides(rules.GRACE)

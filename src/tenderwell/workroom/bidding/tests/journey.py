@@ -7,8 +7,10 @@ from decimal import Decimal
 from tenderwell.core.command import Actor, perform
 from tenderwell.core.periods import Period
 from tenderwell.ledger.sealing.keys import Suite
+from tenderwell.ledger.sealing.package import File, SealedPackage
 from tenderwell.workroom.bidding import commands, queries, sealer
 from tenderwell.workroom.bidding.inputs import AnnounceClosing, NameCommittee
+from tenderwell.workroom.bidding.models import CommitteeRecord, SealedBid
 from tenderwell.workroom.bidding.sealer import KeyRing
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.models import Process
@@ -16,12 +18,12 @@ from tenderwell.workroom.process.tests.personas import NOW, assign, begun, perso
 
 MEMBERS = ("gus", "elif_", "nora")
 CLOSES = datetime(2026, 4, 1, 12, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Sealed:
-    """A tender open for bids, with the members' keys that only this test holds."""
+    """A tender open for bids, with the members' keys that only the test holds."""
 
     process: Process
     rings: tuple[KeyRing, ...]
@@ -36,27 +38,42 @@ class Sealed:
 
 def keys_proved(process: Process, *, now: datetime = NOW, suite: Suite = Suite.X25519) -> tuple[KeyRing, ...]:
     """Gus of the city, Elif of the audit office and Nora of a civic group prove their keys."""
-    rings = []
-    for name in MEMBERS:
-        assign(process, name.rstrip("_"), "committee", now=now)
-        ring = KeyRing.new(getattr(personas(), name), suite=suite)
-        sealer.register(ring, process, now=now)
-        rings.append(ring)
-    return tuple(rings)
+    return tuple(key_proved(process, name, now=now, suite=suite) for name in MEMBERS)
+
+
+def key_proved(process: Process, name: str, *, now: datetime = NOW, suite: Suite = Suite.X25519) -> KeyRing:
+    assign(process, name.rstrip("_"), "committee", now=now)
+    ring = KeyRing.new(getattr(personas(), name), suite=suite)
+    sealer.register(ring, process, now=now)
+    return ring
+
+
+def committee_named(process: Process, *, k: int = 2, now: datetime = NOW) -> CommitteeRecord:
+    """Everybody who has proved a key is on it."""
+    keys = [str(key.pk) for key in queries.current_keys(process)]
+    data = NameCommittee(k=k, members=keys)
+    named: CommitteeRecord = perform(commands.name_committee, personas().ada, process.ocid, data, now=now)
+    return named
 
 
 def with_committee(process: Process, *, now: datetime = NOW, suite: Suite = Suite.X25519) -> tuple[KeyRing, ...]:
     """A planned process gets its opening committee: any two of three."""
     rings = keys_proved(process, now=now, suite=suite)
-    keys = [str(key.pk) for key in queries.current_keys(process)]
-    perform(commands.name_committee, personas().ada, process.ocid, NameCommittee(k=2, members=keys), now=now)
+    committee_named(process, now=now)
     return rings
 
 
-def open_for_bids(now: datetime = NOW) -> Sealed:
+def planned(now: datetime = NOW) -> Process:
     process = begun(now)
     Process.objects.filter(pk=process.pk).update(state="planned")
-    rings = with_committee(process, now=now)
+    process.refresh_from_db()
+    return process
+
+
+def open_for_bids(now: datetime = NOW, *, suite: Suite = Suite.X25519) -> Sealed:
+    """A tender with a committee of three, open until CLOSES."""
+    process = planned(now)
+    rings = with_committee(process, now=now, suite=suite)
     process.refresh_from_db()
     process.set_period("tenderPeriod", Period(now, CLOSES))
     Process.objects.filter(pk=process.pk).update(state="tendering")
@@ -64,20 +81,34 @@ def open_for_bids(now: datetime = NOW) -> Sealed:
     return Sealed(process, rings)
 
 
-def bid_of(tender: Sealed, actor: Actor, amount: str = "1000.00", *, now: datetime | None = None):  # type: ignore[no-untyped-def]
+def sealed_by(
+    tender: Sealed, actor: Actor, amount: str = "1000.00", *, attachments: tuple[File, ...] = ()
+) -> SealedPackage:
+    """The actor's organisation seals its next bid; nothing is handed in."""
     bidder = Organisation.objects.get(identifier=actor.organisation)
     response = sealer.offer(bidder, currency="USD", amounts={"": Decimal(amount)})
-    return sealer.submit(actor, tender.process, response, now=now or tender.end - timedelta(days=1))
+    return sealer.seal_for(tender.process, response, attachments=attachments)
+
+
+def handed_in(tender: Sealed, actor: Actor, package: SealedPackage, *, now: datetime | None = None) -> SealedBid:
+    data = sealer.uploaded(package)
+    bid: SealedBid = perform(commands.submit_bid, actor, tender.process.ocid, data, now=now or tender.end - DAY)
+    return bid
+
+
+def bid_of(tender: Sealed, actor: Actor, amount: str = "1000.00", *, now: datetime | None = None) -> SealedBid:
+    """Seal and submit, a day before the end unless told otherwise."""
+    return handed_in(tender, actor, sealed_by(tender, actor, amount), now=now)
 
 
 def announced(tender: Sealed, *, now: datetime | None = None) -> None:
-    moment = now or tender.end + timedelta(minutes=1)
+    moment = now or tender.end + MINUTE
     perform(commands.announce_closing, personas().ada, tender.process.ocid, AnnounceClosing(), now=moment)
 
 
 def opened(tender: Sealed, *, now: datetime | None = None) -> Process:
     """The end is announced and two of three members release their shares, so that the bids open."""
-    moment = now or tender.end + timedelta(minutes=1)
+    moment = now or tender.end + MINUTE
     announced(tender, now=moment)
     for ring in tender.rings[:2]:
         sealer.release_all(ring, tender.process, now=moment)

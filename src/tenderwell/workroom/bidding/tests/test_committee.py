@@ -1,0 +1,87 @@
+"""Keys are proved, the committee is logged in the clear without names, and its record cannot be changed."""
+
+import json
+
+import pytest
+
+from tenderwell.core.command import perform
+from tenderwell.core.errors import Refused
+from tenderwell.ledger.models import Entry
+from tenderwell.ledger.sealing.committee import parse_committee
+from tenderwell.public.record.models import Release
+from tenderwell.workroom.bidding import commands, queries, sealer
+from tenderwell.workroom.bidding.inputs import NameCommittee, RegisterMemberKey
+from tenderwell.workroom.bidding.sealer import KeyRing
+from tenderwell.workroom.bidding.tests.journey import committee_named, key_proved, keys_proved, planned
+from tenderwell.workroom.process.tests.personas import NOW, assign, personas
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_record_is_logged_byte_for_byte() -> None:
+    process = planned()
+    keys_proved(process)
+    named = committee_named(process)
+    leaf = bytes(Entry.objects.get(kind="committee/v1").body)
+    assert leaf == named.record.encode()
+    assert parse_committee(leaf).hash == named.hash
+
+
+def test_the_notice_shows_offices_and_keys_and_no_person() -> None:
+    process = planned()
+    rings = keys_proved(process)
+    named = committee_named(process)
+    body = bytes(Release.objects.get(ocid=process.ocid).body).decode()
+    shown = json.loads(body)["tender"]["committee"]
+    assert (shown["k"], shown["n"], shown["sha256"]) == (2, 3, named.hash)
+    assert {member["recipient"] for member in shown["members"]} == {ring.recipient for ring in rings}
+    assert not any(name in body for name in ("Gus", "Elif", "Nora", "@"))
+
+
+def test_without_an_outside_member_there_is_no_committee() -> None:
+    process = planned()
+    for name in ("gus", "dora", "dan"):
+        key_proved(process, name)
+    with pytest.raises(Refused, match="no_outside_member"):
+        committee_named(process)
+
+
+def test_a_key_that_nobody_proved_cannot_be_chosen() -> None:
+    process = planned()
+    keys_proved(process)
+    data = NameCommittee(k=2, members=["a", "b", "c"])
+    with pytest.raises(Refused, match="no_such_key"):
+        perform(commands.name_committee, personas().ada, process.ocid, data, now=NOW)
+
+
+def test_somebody_elses_recipient_cannot_be_registered() -> None:
+    process = planned()
+    assign(process, "gus", "committee")
+    stolen = KeyRing.new(personas().nora).recipient
+    with pytest.raises(Refused, match="possession_not_proved"):
+        data = RegisterMemberKey(recipient=stolen, proof="guess")
+        perform(commands.register_member_key, personas().gus, process.ocid, data, now=NOW)
+
+
+def test_only_a_committee_member_registers_a_key() -> None:
+    process = planned()
+    with pytest.raises(Refused, match="wrong_role"):
+        sealer.register(KeyRing.new(personas().ada), process, now=NOW)
+
+
+def test_a_new_key_takes_the_place_of_the_old_one_until_the_record_holds_it() -> None:
+    process = planned()
+    rings = keys_proved(process)
+    sealer.register(KeyRing.new(rings[0].actor), process, now=NOW)
+    assert queries.current_keys(process).count() == 3
+    committee_named(process)
+    with pytest.raises(Refused, match="key_in_use"):
+        sealer.register(KeyRing.new(rings[0].actor), process, now=NOW)
+
+
+def test_only_the_lead_names_the_committee() -> None:
+    process = planned()
+    keys_proved(process)
+    keys = [str(key.pk) for key in queries.current_keys(process)]
+    with pytest.raises(Refused, match="wrong_role"):
+        perform(commands.name_committee, personas().gus, process.ocid, NameCommittee(k=2, members=keys), now=NOW)
