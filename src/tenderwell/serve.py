@@ -3,15 +3,18 @@
 import argparse
 import contextlib
 import fcntl
+import multiprocessing
 import os
 import shutil
 import signal
 import socket
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 
 from tenderwell import database, start
 
@@ -68,7 +71,7 @@ def demo(args: argparse.Namespace) -> int:
             build_assets()
         with demo_database():
             fill()
-            welcome(args.port)
+            Thread(target=welcome, args=[args.port], daemon=True).start()
             run_server(args.port)
             print("Stopping.", flush=True)
     return 0
@@ -112,6 +115,7 @@ def run_server(port: int) -> None:
     from granian.server import Server
 
     connections.close_all()
+    multiprocessing.set_start_method("spawn", force=True)  # a worker shares no lock, thread or handler with us
     refuse_taken_port(port)
     Server(
         "tenderwell.wsgi:application",
@@ -122,7 +126,7 @@ def run_server(port: int) -> None:
         blocking_threads=1,
         websockets=False,
         log_level=LogLevels.warning,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
         respawn_failed_workers=True,
     ).serve()
 
@@ -152,7 +156,9 @@ def has_city() -> bool:
 
 
 def welcome(port: int) -> None:
-    """Print the address and how to sign in."""
+    """Print the address and how to sign in, once the server answers."""
+    while not answers(port):
+        time.sleep(0.05)
     print(f"\nTenderwell runs at http://localhost:{port}/   (stop it with Ctrl-C)")
     if has_city():
         for line in import_module("tenderwell.demo").sign_ins():
@@ -193,6 +199,16 @@ def alone(data: Path) -> Iterator[None]:
         except BlockingIOError:
             raise CannotStart(f"A demo already runs on {data}. Stop it, or give another --data.") from None
         yield
+
+
+def answers(port: int) -> bool:
+    """Whether this machine's port answers a request, in whatever way."""
+    try:
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("HEAD", "/account/login/")
+        return bool(connection.getresponse().status)
+    except OSError:
+        return False
 
 
 def refuse_taken_port(port: int) -> None:
