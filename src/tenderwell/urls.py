@@ -17,6 +17,7 @@ def present(prefix: str, module: str) -> list[URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("tenderwell.ui.urls")),
+    *present("", "tenderwell.public.opendata.urls"),
     *present("", "tenderwell.public.portal.urls"),
     *i18n_patterns(path("", include(localised))),
 ]

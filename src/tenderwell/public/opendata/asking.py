@@ -1,20 +1,21 @@
 """What an address asks for: its parameters as typed values, or every reason why they are not understood."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.errors import Reason, Refused
 from tenderwell.core.money import NotAnAmount, amount_of
-from tenderwell.public.record.search import SORTS, SearchQuery
+from tenderwell.public.record.search import SORTS, SearchQuery, Sort
 
 T = TypeVar("T")
 MOST = 1000
-LONGEST_WORDS = 300
+LONGEST_TEXT = 300
 
 
 def search_query(given: Mapping[str, str], *, now: datetime) -> SearchQuery:
@@ -24,15 +25,18 @@ def search_query(given: Mapping[str, str], *, now: datetime) -> SearchQuery:
     closes_to, published_from, published_to, open (1), sort, page, size.
     """
     reasons: list[Reason] = []
-    read = _reader(given, reasons)
-    texts = {
-        name: given.get(name, "").strip() for name in ("code", "stage", "status", "method", "category", "currency")
-    }
+    read = _Reader(given, reasons)
+    text = partial(_text, given)
     query = SearchQuery(
-        words=given.get("q", "").strip()[:LONGEST_WORDS],
-        **texts,
-        buyer=given.get("buyer", ""),
-        source=given.get("source", ""),
+        words=text("q"),
+        code=text("code"),
+        stage=text("stage"),
+        status=text("status"),
+        method=text("method"),
+        category=text("category"),
+        currency=text("currency"),
+        buyer=text("buyer"),
+        source=text("source"),
         value_from=read("value_from", an_amount, None),
         value_to=read("value_to", an_amount, None),
         closes_from=read("closes_from", an_instant, None),
@@ -40,21 +44,19 @@ def search_query(given: Mapping[str, str], *, now: datetime) -> SearchQuery:
         published_from=read("published_from", an_instant, None),
         published_to=read("published_to", an_end, None),
         is_open_at=now if given.get("open") == "1" else None,
+        sort=read("sort", a_sort, SORTS[0]),
         page=read("page", a_count, 1),
         size=read("size", a_count, 20),
     )
-    sort = read("sort", a_sort, "newest")
     if reasons:
         raise Refused(*reasons)
-    return replace(query, sort=sort)
+    return query
 
 
-def place_and_dates(
-    given: Mapping[str, str],
-) -> tuple[int | None, datetime | None, datetime | None, int]:
+def place_and_dates(given: Mapping[str, str]) -> tuple[int | None, datetime | None, datetime | None, int]:
     """cursor, from, until and limit of a list of releases; raises Refused with every reason."""
     reasons: list[Reason] = []
-    read = _reader(given, reasons)
+    read = _Reader(given, reasons)
     asked = (
         read("cursor", a_place, None),
         read("from", an_instant, None),
@@ -66,15 +68,23 @@ def place_and_dates(
     return asked
 
 
-def _reader(given: Mapping[str, str], reasons: list[Reason]) -> Callable[[str, Callable[[str], T], T], T]:
-    def read(name: str, form: Callable[[str], T], otherwise: T) -> T:
-        try:
-            return form(given[name].strip()) if given.get(name, "").strip() else otherwise
-        except ValueError:
-            reasons.append(not_understood(name))
-            return otherwise
+def _text(given: Mapping[str, str], name: str) -> str:
+    return given.get(name, "").replace("\x00", "").strip()[:LONGEST_TEXT]
 
-    return read  # type: ignore[return-value]
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads parameters and collects the reasons about those that are not understood."""
+
+    given: Mapping[str, str]
+    reasons: list[Reason]
+
+    def __call__(self, name: str, form: Callable[[str], T], otherwise: T) -> T:
+        try:
+            return form(self.given[name].strip()) if self.given.get(name, "").strip() else otherwise
+        except (ValueError, OverflowError):
+            self.reasons.append(not_understood(name))
+            return otherwise
 
 
 def not_understood(name: str) -> Reason:
@@ -113,7 +123,5 @@ def a_place(text: str) -> int:
     return int(text)
 
 
-def a_sort(text: str) -> str:
-    if text not in SORTS:
-        raise ValueError(text)
-    return text
+def a_sort(text: str) -> Sort:
+    return SORTS[SORTS.index(text)]

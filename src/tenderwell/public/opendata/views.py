@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import http_date
+from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
 from tenderwell.core.errors import Refused
@@ -48,7 +49,10 @@ def open_data(view: View) -> View:
 
 def not_understood(refusal: Refused) -> HttpResponse:
     """The reasons, as the write API gives them."""
-    reasons = [{"code": each.code, "text": str(each.message), "field": each.field} for each in refusal.reasons]
+    reasons = [
+        {"code": each.code, "text": gettext(each.text).format(**each.values), "field": each.field}
+        for each in refusal.reasons
+    ]
     return JsonResponse({"reasons": reasons}, status=422)
 
 
@@ -69,7 +73,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 
 def release_etag(request: HttpRequest, identity: str) -> str | None:
-    found = Release.objects.filter(pk=identity).values_list("sha256", flat=True).first()
+    found = Release.objects.filter(pk=storable(identity)).values_list("sha256", flat=True).first()
     return f'"{found}"' if found else None
 
 
@@ -77,7 +81,7 @@ def release_etag(request: HttpRequest, identity: str) -> str | None:
 @condition(etag_func=release_etag)
 def release(request: HttpRequest, identity: str) -> HttpResponse:
     """The canonical bytes whose SHA-256 is in the ledger."""
-    found = reading.release_of(identity)
+    found = reading.release_of(storable(identity))
     if found is None:
         raise Http404
     return HttpResponse(bytes(found.body), content_type=JSON, headers={"Cache-Control": FOR_EVER})
@@ -97,7 +101,7 @@ def record(request: HttpRequest, ocid: str) -> HttpResponse:
 @open_data
 def records(request: HttpRequest) -> HttpResponse:
     """Processes of our own by ocid, a page at a time."""
-    after = request.GET.get("after", "")
+    after = storable(request.GET.get("after", ""))
     rows = reading.own_records(after=after, limit=RECORDS_A_PAGE + 1)
     page = rows[:RECORDS_A_PAGE]
     follows = page[-1].ocid if len(rows) > RECORDS_A_PAGE or (page and not after) else None
@@ -181,7 +185,12 @@ def extension_schema(request: HttpRequest) -> HttpResponse:
 
 
 def record_or_404(ocid: str) -> Record:
-    found = reading.record_of(ocid)
+    found = reading.record_of(storable(ocid))
     if found is None:
         raise Http404
     return found
+
+
+def storable(text: str) -> str:
+    """Without null characters, which no stored text can hold."""
+    return text.replace("\x00", "")

@@ -61,8 +61,8 @@ def test_the_calendar_has_the_dates_of_a_process(client: Client) -> None:
     milestones = [{"id": "m", "title": "First delivery", "dueDate": "2026-06-01T00:00:00.000Z"}]
     contract = {"id": "c", "awardID": "a", "implementation": {"milestones": milestones}}
     publish(release(1, **tender(title="Bridge", **PERIODS), contracts=[contract]))
-    found = icalendar.Calendar.from_ical(client.get(f"/api/ocds/records/{OCID}.ics").content)
-    events = {str(each["uid"]): (str(each["summary"]), each["dtstart"].dt.isoformat()) for each in found.walk("VEVENT")}
+    found: list[Any] = icalendar.Calendar.from_ical(client.get(f"/api/ocds/records/{OCID}.ics").content).walk("VEVENT")
+    events = {str(each["uid"]): (str(each["summary"]), each["dtstart"].dt.isoformat()) for each in found}
     assert events == {
         f"enquiry@{OCID}": ("Questions close: Bridge", "2026-03-10T12:00:00+00:00"),
         f"tender@{OCID}": ("Bids are due: Bridge", "2026-04-01T12:00:00+00:00"),

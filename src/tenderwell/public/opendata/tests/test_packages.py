@@ -145,9 +145,22 @@ def test_a_bulk_file_holds_a_years_releases_as_logged(client: Client) -> None:
     assert response.headers["Last-Modified"] == "Mon, 02 Mar 2026 09:00:00 GMT"
 
 
-@pytest.mark.parametrize("path", ["releases/x.json", "records/x.json", "records/x.ics", "bulk/1999.jsonl.gz"])
+@pytest.mark.parametrize(
+    "path", ["releases/x.json", "records/x.json", "records/%00.ics", "releases/%00.json", "bulk/1999.jsonl.gz"]
+)
 def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
     assert client.get(f"/api/ocds/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["until=9999-12-31", "from=0001-01-01T00:00:00%2B10:00", "cursor=٣", "limit=9999999"])
+def test_no_question_breaks_the_list(client: Client, asked: str) -> None:
+    assert client.get(f"/api/ocds/releases?{asked}").status_code == 422
+
+
+@pytest.mark.parametrize("name", ["q", "buyer", "code", "status", "source", "after"])
+def test_null_characters_break_nothing(client: Client, name: str) -> None:
+    for address in ("/api/ocds/processes.csv", "/feeds/notices.atom", "/api/ocds/records"):
+        assert client.get(f"{address}?{name}=%00").status_code == 200
 
 
 def test_nothing_can_be_written(client: Client) -> None:
