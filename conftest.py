@@ -103,7 +103,7 @@ def let_unfinished_parts_be(apps: list[str]) -> None:
     for name in [app for app in apps if app.startswith("tenderwell.workroom.")]:
         for config in vars(import_module(name + ".apps")).values():
             if isinstance(config, type) and issubclass(config, AppConfig) and config is not AppConfig:
-                config.ready = tolerant(config.ready)  # type: ignore[method-assign]
+                config.ready = tolerant(config.ready)  # type: ignore[method-assign, assignment]
 
 
 def tolerant(ready: Callable[[Any], None]) -> Callable[[Any], None]:

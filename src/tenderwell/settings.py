@@ -137,7 +137,7 @@ def present(*modules: str) -> list[str]:
     for name in modules:
         folder = Path(PACKAGE.parent, *name.split("."))
         apps = folder / "apps.py"
-        unfinished = apps.exists() and "import commands" in apps.read_text() and not (folder / "commands.py").exists()
+        unfinished = apps.exists() and "import commands" in apps.read_text() and not list(folder.glob("commands*"))
         ready += [name] if apps.exists() and not unfinished else []
     return ready
 
