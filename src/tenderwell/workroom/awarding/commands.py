@@ -24,6 +24,7 @@ class AwardRow(BaseModel):
 
     bid: Annotated[str, ChoicesFrom(queries.bid_choices)] = Field(title="Winning bid", max_length=20)
     lot: str = Field("", title="Lot", description="Empty when the tender has no lots", max_length=200)
+    more_bids: list[str] = Field([], title="Further bids that share this award", description="One a line")
     value: Decimal | None = Field(None, title="Value", description="Empty: the amount of the bid", ge=0)
     reason: str = Field("", title="Why this bid", description="Published; needed when it does not rank first")
 
@@ -52,8 +53,9 @@ class CancelProcess(BaseModel):
 def decide_award(act: Act, process: Process, data: DecideAward) -> list[Award]:
     """Decide who gets the contract"""
     check_rows(process, data.awards)
-    awards = [make_award(act, process, row, data.reason, place) for place, row in enumerate(data.awards, 1)]
-    announce(act, process, awards, kind=AwardDecided, until=open_windows(act, process))
+    until = open_windows(act, process)
+    awards = [make_award(act, process, row, data.reason) for row in data.awards]
+    announce(act, process, awards, kind=AwardDecided, until=until)
     return awards
 
 
@@ -62,7 +64,11 @@ def check_rows(process: Process, rows: Sequence[AwardRow]) -> None:
     offers = queries.offers(process)
     refuse_any(
         rules.one_award_a_lot([row.lot for row in rows], queries.lot_ids(process)),
-        *(rules.known_offer(row.bid, row.lot, offers, field=f"awards.{at}.bid") for at, row in enumerate(rows)),
+        *(
+            rules.known_offer(bid, row.lot, offers, field=f"awards.{at}.bid")
+            for at, row in enumerate(rows)
+            for bid in (row.bid, *row.more_bids)
+        ),
         *(
             rules.reason_for_other(row.bid, row.lot, row.reason, offers, field=f"awards.{at}.reason")
             for at, row in enumerate(rows)
@@ -70,12 +76,12 @@ def check_rows(process: Process, rows: Sequence[AwardRow]) -> None:
     )
 
 
-def make_award(act: Act, process: Process, row: AwardRow, reason: str, place: int) -> Award:
+def make_award(act: Act, process: Process, row: AwardRow, reason: str) -> Award:
     bid = process.bids.select_related("bidder").get(code=row.bid)
-    earlier = process.awards.count()
+    winners = Organisation.objects.filter(bids__process=process, bids__code__in=[row.bid, *row.more_bids])
     award = Award.objects.create(
         process=process,
-        code=f"award-{earlier + 1}",
+        code=f"award-{process.awards.count() + 1}",
         title=process.title,
         lot=row.lot,
         bid=bid,
@@ -85,18 +91,19 @@ def make_award(act: Act, process: Process, row: AwardRow, reason: str, place: in
         rationale=row.reason or reason,
         decided_at=act.now,
     )
-    award.suppliers.set([bid.bidder])
+    award.suppliers.set(winners)
     return award
 
 
-def open_windows(act: Act, process: Process) -> datetime:
-    """Begin the standstill and the time for complaints; returns when the longer of the two ends."""
+def open_windows(act: Act, process: Process) -> datetime | None:
+    """Begin the standstill and the time for complaints, where the law has them; returns when the longer ends."""
     law = act.jurisdiction
-    standstill = end_of_days(act.now, law.standstill_days.days, law.calendar)
-    complaints = end_of_days(act.now, law.complaint_days.days, law.calendar)
-    process.set_period("standstillPeriod", Period(act.now, standstill))
-    process.set_period("complaintPeriod", Period(act.now, complaints))
-    return max(standstill, complaints)
+    windows = {"standstillPeriod": law.standstill_days.days, "complaintPeriod": law.complaint_days.days}
+    ends = {name: end_of_days(act.now, days, law.calendar) for name, days in windows.items() if days}
+    for name, end in ends.items():
+        process.set_period(name, Period(act.now, end))
+    act.move("standstill" if "standstillPeriod" in ends else "awarded")
+    return max(ends.values(), default=None)
 
 
 def announce(

@@ -8,7 +8,7 @@ DECIDE = Step(
     "awarding.decide_award",
     ("evaluated",),
     by=("lead", "approver", "budget_holder"),
-    to=("standstill",),
+    to=("standstill", "awarded"),
     guards=(without_conflict, rules.decided_by_second),
     source="2014/24/EU Art. 55; U4SSC 4.3.3",
 )
