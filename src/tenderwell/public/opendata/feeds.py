@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import icalendar
@@ -81,8 +82,8 @@ def add(parent: ElementTree.Element, name: str, content: str | None = None, **at
 
 
 def page_address(ocid: str) -> str:
-    """Where people read about a process."""
-    return record_address(ocid)
+    """Where people read about a process: its page on the public site, in the main language."""
+    return f"{settings.TENDERWELL_ADDRESS}/{settings.LANGUAGE_CODE}/processes/{quote(ocid, safe='')}/"
 
 
 def table(records: Iterable[Record]) -> Iterator[str]:

@@ -31,11 +31,16 @@ class Imported:
 
 @dataclass(frozen=True)
 class Line:
-    """One release of the file. id: import- and its digest, so that importing again adds nothing."""
+    """One release of the file. body: its canonical bytes."""
 
     number: int
     content: dict[str, Any]
-    id: str
+    body: bytes
+
+    @property
+    def id(self) -> str:
+        """By content, so that importing again adds nothing."""
+        return f"import-{ocds.digest(self.body)}"
 
 
 class NotImportable(ValueError):
@@ -83,7 +88,7 @@ def parsed(raw: bytes, *, number: int) -> Line:
     """One line as a release; raises NotImportable."""
     try:
         content = json.loads(raw)
-        line = Line(number, content, f"import-{ocds.digest(ocds.canonical(content))}")
+        line = Line(number, content, ocds.canonical(content))
     except (ValueError, RecursionError) as problem:
         raise NotImportable(f"is no JSON that can be kept: {problem}") from problem
     if not isinstance(content, dict) or not all(isinstance(content.get(name), str) for name in ("ocid", "id", "date")):
@@ -109,7 +114,7 @@ def import_batch(batch: list[Line], *, source: str, language: str, done: Importe
         elif before and before.source != source:
             done.refused.append((line.number, "has the ocid of another publisher"))
         else:
-            added[line.id] = release_row(line.content, id=line.id, source=source)
+            added[line.id] = release_row(line.content, body=line.body, id=line.id, source=source)
             row = record_row(line.content, before=before, source=source, language=language)
             records[row.ocid] = row
     keep(list(added.values()), records)

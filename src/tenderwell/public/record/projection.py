@@ -43,7 +43,7 @@ def project(release: dict[str, Any]) -> Projected:
     Raises NotOcds for a release that is not the OCDS we publish: a programming error.
     """
     told = ocds.normal_release(release)
-    stored = release_row(told, id=told["id"], source="")
+    stored = release_row(told, body=ocds.canonical(told), id=told["id"], source="")
     stored.save(force_insert=True)
     before = Record.objects.filter(ocid=told["ocid"]).defer("search").first()
     if before and before.source:
@@ -52,9 +52,8 @@ def project(release: dict[str, Any]) -> Projected:
     return Projected(stored.id, stored.sha256)
 
 
-def release_row(content: dict[str, Any], *, id: str, source: str) -> Release:
-    """The row of a release; not saved."""
-    body = ocds.canonical(content)
+def release_row(content: dict[str, Any], *, body: bytes, id: str, source: str) -> Release:
+    """The row of a release; not saved. body: its canonical bytes."""
     return Release(
         id=id,
         ocid=content["ocid"],

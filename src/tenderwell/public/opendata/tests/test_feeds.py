@@ -3,13 +3,14 @@
 import csv
 import io
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import icalendar
 import pytest
 from django.test import Client
 
-from tenderwell.public.opendata.feeds import ATOM, safe
+from tenderwell.public.opendata.feeds import ATOM, page_address, safe
 from tenderwell.public.record.tests.making import OCID, publish, release, tender
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,9 @@ def test_the_calendar_has_the_dates_of_a_process(client: Client) -> None:
         f"tender@{OCID}": ("Bids are due: Bridge", "2026-04-01T12:00:00+00:00"),
         f"milestone-m@{OCID}": ("First delivery: Bridge", "2026-06-01T00:00:00+00:00"),
     }
+
+
+def test_the_feed_leads_to_the_page_of_a_process() -> None:
+    portal = pytest.importorskip("tenderwell.public.portal.urls")
+    assert "processes/<str:ocid>/" in {str(each.pattern) for each in portal.urlpatterns}
+    assert urlsplit(page_address("ocds-a B/7")).path == "/en/processes/ocds-a%20B%2F7/"
