@@ -52,8 +52,9 @@ def _with_class(widget: dict[str, Any], *, template: str) -> dict[str, Any]:
     css = CSS.get(template) or ("govuk-input" if kind in INPUTS else "")
     if not css or "class" in widget["attrs"]:
         return widget
-    attrs = {"class": css, **widget["attrs"]}
-    if kind in LEFT_TO_RIGHT:
+    # A placeholder only repeats the label, and vanishes when somebody types.
+    attrs = {"class": css, **{name: value for name, value in widget["attrs"].items() if name != "placeholder"}}
+    if widget.get("type") in LEFT_TO_RIGHT:
         attrs.setdefault("dir", "ltr")
     return {**widget, "attrs": attrs}
 

@@ -55,6 +55,14 @@ def test_add_another_is_no_error(client: Client) -> None:
     assert 'id="row-items-1"' in page.content.decode()
 
 
+def test_signing_in_has_the_same_frame_and_look(client: Client) -> None:
+    page = client.get("/account/login/").content.decode()
+    for part in ("topbar", 'class="govuk-heading-l"', 'name="login" class="govuk-input"', "govuk-button"):
+        assert part in page
+    assert "placeholder" not in page
+    assert " style=" not in page
+
+
 def test_the_theme_is_kept_for_ever_under_its_version(client: Client, request_: HttpRequest) -> None:
     answer = client.get(f"/theme/{current_city().theme.version}.css")
     assert "immutable" in answer["Cache-Control"]
