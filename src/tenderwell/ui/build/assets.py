@@ -58,6 +58,7 @@ def is_fresh() -> bool:
     """Whether the built files are there and newer than all they are made from."""
     made = STATIC / "css" / "app.css"
     causes = [ROOT / "package-lock.json", *STYLES.glob("*.css"), *(UI / "build").glob("*.py")]
+    causes += PACKAGE.rglob("LC_MESSAGES/*.po")
     return made.exists() and _newest(causes) <= made.stat().st_mtime and (STATIC / "fonts").exists()
 
 
