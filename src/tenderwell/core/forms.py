@@ -191,7 +191,7 @@ def plain_form(schema: type[BaseModel], place: Place) -> type[forms.Form]:
         found[name] = field_for(info, place)
         if name in uploads:
             found[name + STORED] = forms.CharField(required=False, widget=forms.HiddenInput(), max_length=64)
-        if name.removesuffix("_name") in uploads:
+        if name.endswith("_name") and name.removesuffix("_name") in uploads:
             found[name].widget, found[name].required = forms.HiddenInput(), False
     return type(f"{schema.__name__}Form", (forms.Form,), found)
 
