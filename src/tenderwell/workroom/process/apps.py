@@ -10,7 +10,4 @@ class ProcessConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from tenderwell.workroom.procedures import load
         from tenderwell.workroom.process import commands, queries  # noqa: F401
-
-        load()

@@ -12,7 +12,7 @@ from tenderwell.workroom.parties import commands
 from tenderwell.workroom.parties.identity import actor_with_token
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.parties.queries import here, ocds_party
-from tenderwell.workroom.process.tests.personas import BOB_ROOFS, CITY, NOW, email, person, personas
+from tenderwell.workroom.parties.tests.personas import BOB_ROOFS, CITY, NOW, email, person, personas
 
 pytestmark = pytest.mark.django_db
 

@@ -8,96 +8,159 @@ import tenderwell.core.identifiers
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parties', '0001_initial'),
+        ("parties", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Process',
+            name="Process",
             fields=[
-                ('state', models.CharField(max_length=30)),
-                ('procedure_key', models.CharField(max_length=60)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('released_at', models.DateTimeField(null=True)),
-                ('id', models.UUIDField(default=tenderwell.core.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('ocid', models.CharField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=250)),
-                ('description', models.TextField(blank=True)),
-                ('jurisdiction_key', models.CharField(max_length=60)),
-                ('main_language', models.CharField(default='en', max_length=10)),
-                ('category', models.CharField(default='goods', max_length=10)),
-                ('value_amount', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
-                ('value_currency', models.CharField(max_length=3)),
-                ('periods', models.JSONField(default=dict)),
-                ('begun_at', models.DateTimeField()),
-                ('supplier_ids', models.JSONField(default=list)),
-                ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='parties.organisation')),
+                ("state", models.CharField(max_length=30)),
+                ("procedure_key", models.CharField(max_length=60)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("released_at", models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenderwell.core.identifiers.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("ocid", models.CharField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=250)),
+                ("description", models.TextField(blank=True)),
+                ("jurisdiction_key", models.CharField(max_length=60)),
+                ("main_language", models.CharField(default="en", max_length=10)),
+                ("category", models.CharField(default="goods", max_length=10)),
+                ("value_amount", models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                ("value_currency", models.CharField(max_length=3)),
+                ("periods", models.JSONField(default=dict)),
+                ("begun_at", models.DateTimeField()),
+                ("supplier_ids", models.JSONField(default=list)),
+                (
+                    "buyer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="processes", to="parties.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('part', models.CharField(choices=[('planning', 'Plan'), ('tender', 'Tender'), ('award', 'Award'), ('contract', 'Contract')], max_length=20)),
-                ('kind', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=250)),
-                ('file_name', models.CharField(max_length=250)),
-                ('format', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('language', models.CharField(max_length=10)),
-                ('added_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('withheld_reason', models.TextField(blank=True)),
-                ('withheld_until', models.DateField(null=True)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='process.process')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("planning", "Plan"),
+                            ("tender", "Tender"),
+                            ("award", "Award"),
+                            ("contract", "Contract"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=250)),
+                ("file_name", models.CharField(max_length=250)),
+                ("format", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("language", models.CharField(max_length=10)),
+                ("added_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("withheld_reason", models.TextField(blank=True)),
+                ("withheld_until", models.DateField(null=True)),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="process.process"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('has_interest', models.BooleanField()),
-                ('interest', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='process.process')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("has_interest", models.BooleanField()),
+                ("interest", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="declarations", to="process.process"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Lead'), ('approver', 'Approver'), ('budget_holder', 'Budget holder'), ('evaluator', 'Evaluator'), ('contract_manager', 'Contract manager'), ('committee', 'Opening committee member'), ('specialist', 'Specialist'), ('user_representative', 'Speaks for the people who will use it'), ('observer', 'Observer')], max_length=30)),
-                ('skill', models.CharField(blank=True, max_length=120)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='parties.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team_roles', to=settings.AUTH_USER_MODEL)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='process.process')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead"),
+                            ("approver", "Approver"),
+                            ("budget_holder", "Budget holder"),
+                            ("evaluator", "Evaluator"),
+                            ("contract_manager", "Contract manager"),
+                            ("committee", "Opening committee member"),
+                            ("specialist", "Specialist"),
+                            ("user_representative", "Speaks for the people who will use it"),
+                            ("observer", "Observer"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("skill", models.CharField(blank=True, max_length=120)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="parties.organisation"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="team_roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="team", to="process.process"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='process',
-            index=models.Index(fields=['buyer', '-begun_at'], name='process_pro_buyer_i_95e818_idx'),
+            model_name="process",
+            index=models.Index(fields=["buyer", "-begun_at"], name="process_pro_buyer_i_95e818_idx"),
         ),
         migrations.AlterUniqueTogether(
-            name='document',
-            unique_together={('process', 'number', 'version')},
+            name="document",
+            unique_together={("process", "number", "version")},
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['process', 'person', '-made_at'], name='process_dec_process_6eaa54_idx'),
+            model_name="declaration",
+            index=models.Index(fields=["process", "person", "-made_at"], name="process_dec_process_6eaa54_idx"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('process', 'person', 'role'), name='one_role_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("process", "person", "role"), name="one_role_once"
+            ),
         ),
     ]
