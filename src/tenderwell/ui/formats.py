@@ -44,7 +44,7 @@ def number(value: Number) -> str:
 
 def compact_number(value: Number) -> str:
     """A large number in short, for axes: 1.2M."""
-    if abs(value) < 10_000:
+    if -10_000 < value < 10_000:
         return number(value)
     return numbers.format_compact_decimal(
         value, format_type="short", locale=locale(), fraction_digits=1, numbering_system=DIGITS

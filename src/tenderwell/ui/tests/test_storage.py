@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.contrib.staticfiles.storage import HashedFilesMixin, staticfiles_storage
 from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
@@ -23,6 +23,7 @@ def collected(settings: Settings, tmp_path: Path) -> Path:
 
 
 def test_names_carry_a_hash_also_inside_our_script(collected: Path) -> None:
+    assert isinstance(staticfiles_storage, HashedFilesMixin)
     script = (collected / staticfiles_storage.stored_name("js/app.js")).read_text()
     imported = staticfiles_storage.stored_name("js/govuk-frontend.min.js").removeprefix("js/")
     assert imported != "govuk-frontend.min.js"

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import polib
+
 from tenderwell.ui.build import texts
 
 COUNT = "{% blocktranslate count n=x %}{{ n }} bid{% plural %}{{ n }} bids{% endblocktranslate %}"
@@ -26,6 +28,6 @@ def test_an_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> 
 
 def test_the_arabic_of_the_interface_is_complete() -> None:
     ui = Path(__file__).parent.parent
-    made = texts.polib.pofile(str(ui / "locale" / "ar" / "LC_MESSAGES" / "django.po"))
+    made = polib.pofile(str(ui / "locale" / "ar" / "LC_MESSAGES" / "django.po"))
     translated = {entry.msgid for entry in made.translated_entries()}
     assert {single for single, _plural in texts.texts_of(ui)} - translated == set()
