@@ -62,7 +62,7 @@ def import_releases(
     """
     if not source:
         raise ValueError("an import needs the name of its publisher")
-    Source.objects.update_or_create(name=source, defaults={"licence": licence, "uri": uri})
+    Source.objects.update_or_create(name=source, defaults={"licence": licence, "uri": uri, "language": language})
     done = Imported()
     lines = read_lines(path, done)
     while batch := list(islice(lines, BATCH)):

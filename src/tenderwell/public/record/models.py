@@ -10,11 +10,12 @@ from django.db import models
 
 
 class Source(models.Model):
-    """Another publisher whose releases were imported. licence: its name and address, as the publisher states it."""
+    """Another publisher whose releases were imported. licence: as the publisher names it; language: of the texts."""
 
     name = models.TextField(primary_key=True)
     uri = models.TextField(blank=True)
     licence = models.TextField(blank=True)
+    language = models.TextField(blank=True)
 
     class Meta:
         app_label = "record"

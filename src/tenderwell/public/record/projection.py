@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tenderwell.ledger.models import Entry
 from tenderwell.public import ocds
-from tenderwell.public.record.models import Record, Release
+from tenderwell.public.record.models import Record, Release, Source
 from tenderwell.public.record.summary import moment, summary
 
 LOGGED = ("ocds.release/v1", "ocds.import/v1")
@@ -99,11 +99,12 @@ def rebuild() -> list[Mismatch]:
     An empty list means: each release has the digest that was logged, and each record had the bytes that follow.
     """
     found: list[Mismatch] = []
+    languages = dict(Source.objects.values_list("name", "language"))
     with transaction.atomic():
         for ocid, rows in groupby(logged().iterator(chunk_size=RETRIEVED), key=lambda row: row.ocid):
             releases = list(rows)
             found += wrong_releases(releases)
-            found += wrong_record(ocid, releases)
+            found += wrong_record(ocid, releases, language=languages.get(releases[0].source, ""))
         found += records_from_nowhere()
     return found
 
@@ -126,16 +127,21 @@ def wrong_releases(rows: list[Any]) -> Iterator[Mismatch]:
             yield Mismatch("release", row.id, "is not what was logged")
 
 
-def wrong_record(ocid: str, rows: list[Any]) -> Iterator[Mismatch]:
+def wrong_record(ocid: str, rows: list[Any], *, language: str) -> Iterator[Mismatch]:
     """Rebuild one record; yields it if it was another."""
     stored = Record.objects.filter(ocid=ocid).defer("search").first()
     row: Record | None = None
     for release in rows:
-        language = stored.language if stored else ""
         row = record_row(release.content, before=row, source=release.source, language=language)
-    if row and (stored is None or bytes(stored.body) != row.body):
+    if row and (stored is None or not is_same(stored, row)):
         save_records([row])
         yield Mismatch("record", ocid, "was missing" if stored is None else "was not what its releases amount to")
+
+
+def is_same(stored: Record, row: Record) -> bool:
+    """Whether everything that is shown of a record is what its releases amount to."""
+    shown = [name for name in COLUMNS if name not in {"body", "search"}]
+    return bytes(stored.body) == bytes(row.body) and all(getattr(stored, name) == getattr(row, name) for name in shown)
 
 
 def records_from_nowhere() -> Iterator[Mismatch]:

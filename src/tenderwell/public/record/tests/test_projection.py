@@ -67,6 +67,13 @@ def test_rebuilding_restores_a_record_that_was_changed_and_says_so() -> None:
     assert bytes(Record.objects.get().body) == good
 
 
+def test_rebuilding_restores_a_title_that_was_changed_in_lists() -> None:
+    publish(*THREE)
+    Record.objects.update(title="Something else")
+    assert rebuild() == [Mismatch("record", OCID, "was not what its releases amount to")]
+    assert Record.objects.get().title == "Bridge over the river"
+
+
 def test_rebuilding_makes_a_lost_record_again() -> None:
     publish(*THREE)
     before = list(Record.objects.values())
