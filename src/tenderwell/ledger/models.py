@@ -1,4 +1,4 @@
-"""The log's tables. Only ledger.store writes them; triggers forbid changing what is written."""
+"""The log's tables. Only the ledger writes them; triggers forbid changing what is written."""
 
 from django.db import models
 
@@ -39,12 +39,26 @@ class Tile(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed head of the log. note: the signed note, with the witnesses' signatures as they came in."""
+    """A signed head of the log.
+
+    note: signed, with the cosignatures of the witnesses that answered first; it is what receipts hold.
+    fresh: the same head with later times, when it was signed again to show that the log is alive.
+    is_published: whether it stands outside the database too, and may be shown.
+    is_witnessed: whether `note` meets the quorum.
+    """
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
     note = models.TextField()
+    fresh = models.TextField(default="")
     signed_at = models.DateTimeField()
+    is_published = models.BooleanField(default=False)
+    is_witnessed = models.BooleanField(default=False)
 
     class Meta:
         app_label = "ledger"
+
+    @property
+    def latest(self) -> str:
+        """The note to serve."""
+        return self.fresh or self.note
