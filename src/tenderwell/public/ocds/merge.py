@@ -24,6 +24,7 @@ WHOLE = frozenset(
         ("selectionCriteria", "criteria"),
         ("exclusionGrounds", "criteria"),
         ("evaluation", "criteria"),
+        ("committee", "members"),
     }
 )
 
