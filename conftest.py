@@ -84,6 +84,23 @@ def pytest_configure() -> None:
     settings.MIGRATION_MODULES = without_migrations(
         [app for app in settings.INSTALLED_APPS if app.startswith("tenderwell.")]
     )
+    let_tests_empty_the_ledger()
+
+
+def let_tests_empty_the_ledger() -> None:
+    """After a test with real transactions all tables are emptied, which the ledger's triggers forbid to everybody."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    ordinary = TransactionTestCase._fixture_teardown
+
+    def emptied(case: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            ordinary(case)
+            cursor.execute("SET session_replication_role = origin")
+
+    TransactionTestCase._fixture_teardown = emptied
 
 
 def without_migrations(apps: list[str]) -> dict[str, None]:

@@ -15,6 +15,7 @@ from tenderwell.workroom.process.models import Process
 COMMANDS = (
     commands.register_member_key,
     commands.name_committee,
+    commands.replace_committee,
     commands.submit_bid,
     commands.declare_bid,
     commands.deliver_payload,
@@ -54,6 +55,7 @@ def shown_shares(released: list[ReleasedShare]) -> dict[str, Any]:
 RESULTS = {
     commands.register_member_key: shown_key,
     commands.name_committee: shown_committee,
+    commands.replace_committee: shown_committee,
     commands.submit_bid: shown_bid,
     commands.declare_bid: shown_bid,
     commands.deliver_payload: shown_bid,

@@ -1,6 +1,7 @@
 """Prove keys, name the committee, take, replace, withdraw and refuse bids, release shares and open."""
 
 from datetime import datetime
+from typing import Any
 
 from tenderwell.core import files
 from tenderwell.core.command import Act, command, timestamp
@@ -17,6 +18,7 @@ from tenderwell.workroom.bidding.inputs import (
     RefuseLateBid,
     RegisterMemberKey,
     ReleaseShares,
+    ReplaceCommittee,
     SubmitBid,
     WithdrawBid,
 )
@@ -36,12 +38,14 @@ from tenderwell.workroom.process.models import Process
 
 @command(on=Process, input=RegisterMemberKey)
 def register_member_key(act: Act, process: Process, data: RegisterMemberKey) -> MemberKey:
-    """Register your key for the opening committee"""
+    """Register your key for the opening committee
+
+    It counts for committees named from now on; a record that holds the member's earlier key keeps it.
+    """
     person = act.actor.id
     refuse_any(
         possession.proof_flaw(data.proof, ocid=process.ocid, person=person, recipient=data.recipient, now=act.now),
         rules.signing_key_flaw(data.signing_key),
-        key_in_use(process, person=person),
     )
     process.member_keys.filter(person_id=person, replaced_at=None).update(replaced_at=act.now)
     role = process.team.select_related("organisation").get(person_id=person, role="committee", until=None)
@@ -57,17 +61,27 @@ def register_member_key(act: Act, process: Process, data: RegisterMemberKey) -> 
     return key
 
 
-def key_in_use(process: Process, *, person: str) -> Reason | None:
-    """Bids are sealed to the logged keys, so a member cannot exchange a key that the committee's record holds."""
-    if queries.member_of(process, person) is None:
-        return None
-    text = "Your key stands in the committee's record already. Ask the lead to name a new committee first."
-    return Reason("key_in_use", text, field="recipient")
-
-
 @command(on=Process, input=NameCommittee)
 def name_committee(act: Act, process: Process, data: NameCommittee) -> CommitteeRecord:
     """Name the opening committee"""
+    named, tender = new_committee(act, process, data)
+    act.record(events.CommitteeNamed(k=named.committee.k, n=named.committee.n, tender=tender))
+    return named
+
+
+@command(on=Process, input=ReplaceCommittee)
+def replace_committee(act: Act, process: Process, data: ReplaceCommittee) -> CommitteeRecord:
+    """Replace the opening committee, so that bids are sealed again"""
+    named, tender = new_committee(act, process, data)
+    standing = process.sealed_bids.filter(state__in=("declared", "submitted"))
+    standing.update(state="void", ended_at=act.now)
+    k, n = named.committee.k, named.committee.n
+    act.record(events.CommitteeReplaced(k=k, n=n, tender=tender, reason=data.reason))
+    return named
+
+
+def new_committee(act: Act, process: Process, data: NameCommittee) -> tuple[CommitteeRecord, dict[str, Any]]:
+    """Check, keep and log a committee; returns it with the tender part of its release."""
     held = {str(key.pk): key for key in queries.current_keys(process)}
     unknown = [choice for choice in data.members if choice not in held]
     text = "Choose among the members who have proved a key."
@@ -79,8 +93,7 @@ def name_committee(act: Act, process: Process, data: NameCommittee) -> Committee
     named = keep_committee(act, process, record_of(process, keys=keys, k=data.k), keys=keys)
     record = named.committee
     act.record(events.CommitteeLogged(record=notices.plain_record(record)))
-    act.record(events.CommitteeNamed(k=record.k, n=record.n, tender=notices.committee_part(record, now=act.now)))
-    return named
+    return named, notices.committee_part(record, now=act.now)
 
 
 def record_of(process: Process, *, keys: list[MemberKey], k: int) -> Committee:

@@ -54,6 +54,17 @@ class CommitteeNamed(PublicEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommitteeReplaced(CommitteeNamed):
+    name = "committee.replaced"
+    tag = ("tenderUpdate",)
+    says = _("The opening committee was replaced, so bids must be sealed again. The reason: {reason}")
+    reason: str
+
+    def words(self) -> dict[str, str]:
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, kw_only=True)
 class BidReceived(BlindEvent):
     """What concerns a sealed bid has one kind of leaf, so that the ledger does not tell bids from withdrawals.
 

@@ -35,6 +35,15 @@ class NameCommittee(BaseModel):
     )
 
 
+class ReplaceCommittee(NameCommittee):
+    reason: Text = Field(
+        title="Why the committee is replaced",
+        description="It is published. Every bidder has to seal again",
+        min_length=20,
+        max_length=2000,
+    )
+
+
 class SubmitBid(BaseModel):
     header: HeaderFile = Field(title="header.json", description="The small file of the sealed package")
     payload: PayloadFile = Field(title="payload.age", description="The large file: your bid, encrypted")

@@ -25,6 +25,7 @@ def opening_record(process: Process, *, now: datetime) -> OpeningRecord:
     acts = list(queries.bid_acts(process))
     bids = in_order(process)
     indexes = indexes_of([*(act.ref for act in acts), *closing_refs(process)])
+    acts.sort(key=lambda act: indexes[act.ref])
     entries = tuple(entries_of(acts, bids, indexes=indexes))
     states = [bid.state for bid in bids]
     released = ReleasedShare.objects.filter(bid__process=process, bid__state__in=("opened", "rejected"))

@@ -70,8 +70,8 @@ class SealedBid(models.Model):
     """A bid as it came: ciphertext that nobody here can read, and what was promised for it.
 
     header: its exact bytes. commitment: their SHA-256. received_at: when the header had arrived in full.
-    state: declared (the payload is still to come), submitted, replaced, withdrawn, opened, rejected, or lapsed
-    (the payload never came). leaf: the journal id by which the ledger knows its blind leaf.
+    state: declared (the payload is still to come), submitted, replaced, withdrawn, void (its committee was replaced),
+    opened, rejected, or lapsed (the payload never came).
     """
 
     STATES = (
@@ -79,6 +79,7 @@ class SealedBid(models.Model):
         ("submitted", "Submitted"),
         ("replaced", "Replaced by a later bid"),
         ("withdrawn", "Withdrawn"),
+        ("void", "Sealed to a committee that was replaced: seal it again"),
         ("opened", "Opened"),
         ("rejected", "Rejected at opening"),
         ("lapsed", "Payload never came"),

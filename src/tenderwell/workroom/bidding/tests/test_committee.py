@@ -8,11 +8,20 @@ from tenderwell.core.command import perform
 from tenderwell.core.errors import Refused
 from tenderwell.ledger.models import Entry
 from tenderwell.ledger.sealing.committee import parse_committee
-from tenderwell.public.record.models import Release
+from tenderwell.public.record.models import Record, Release
 from tenderwell.workroom.bidding import commands, queries, sealer
-from tenderwell.workroom.bidding.inputs import NameCommittee, RegisterMemberKey
+from tenderwell.workroom.bidding.inputs import NameCommittee, RegisterMemberKey, ReplaceCommittee
 from tenderwell.workroom.bidding.sealer import KeyRing
-from tenderwell.workroom.bidding.tests.journey import committee_named, key_proved, keys_proved, planned
+from tenderwell.workroom.bidding.tests.journey import (
+    DAY,
+    bid_of,
+    committee_named,
+    key_proved,
+    keys_proved,
+    open_for_bids,
+    opened,
+    planned,
+)
 from tenderwell.workroom.process.tests.personas import NOW, assign, personas
 
 pytestmark = pytest.mark.django_db
@@ -69,14 +78,39 @@ def test_only_a_committee_member_registers_a_key() -> None:
         sealer.register(KeyRing.new(personas().ada), process, now=NOW)
 
 
-def test_a_new_key_takes_the_place_of_the_old_one_until_the_record_holds_it() -> None:
+def test_a_new_key_counts_for_the_next_committee_and_the_record_keeps_the_old_one() -> None:
     process = planned()
     rings = keys_proved(process)
-    sealer.register(KeyRing.new(rings[0].actor), process, now=NOW)
+    named = committee_named(process)
+    renewed = KeyRing.new(rings[0].actor)
+    sealer.register(renewed, process, now=NOW)
     assert queries.current_keys(process).count() == 3
+    assert renewed.recipient not in named.record
+    assert renewed.recipient in committee_named(process).record
+
+
+def test_the_notice_shows_only_the_members_of_the_last_committee() -> None:
+    process = planned()
+    keys_proved(process)
+    key_proved(process, "dora")
     committee_named(process)
-    with pytest.raises(Refused, match="key_in_use"):
-        sealer.register(KeyRing.new(rings[0].actor), process, now=NOW)
+    keys = [str(key.pk) for key in queries.current_keys(process)][:3]
+    perform(commands.name_committee, personas().ada, process.ocid, NameCommittee(k=2, members=keys), now=NOW)
+    record = json.loads(bytes(Record.objects.get(ocid=process.ocid).body))
+    assert len(record["tender"]["committee"]["members"]) == 3
+
+
+def test_when_the_committee_is_replaced_bidders_seal_again_and_the_old_bids_stay_shut() -> None:
+    tender = open_for_bids()
+    old = bid_of(tender, personas().bob)
+    keys = [str(key.pk) for key in queries.current_keys(tender.process)]
+    why = ReplaceCommittee(k=2, members=keys, reason="Two members lost their keys on the same day.")
+    perform(commands.replace_committee, personas().ada, tender.process.ocid, why, now=tender.end - DAY)
+    old.refresh_from_db()
+    assert old.state == "void"
+    assert bid_of(tender, personas().bob, "950").seq == 2
+    record = opened(tender).opening.record
+    assert [entry["verdict"] for entry in record["bids"]] == ["void", "valid"]
 
 
 def test_only_the_lead_names_the_committee() -> None:

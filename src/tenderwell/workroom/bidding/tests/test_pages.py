@@ -182,7 +182,10 @@ def test_files_of_an_opened_bid_are_for_the_evaluators_and_the_bidder(tender: Se
     bid_of(tender, personas().bob)
     opened(tender)
     place = address("bid-file", tender, "bid-1", 0)
-    assert b'"tenderwell/bid/v1"' in b"".join(signed_in(personas().bob).get(place).streaming_content)  # type: ignore[attr-defined]
+    own = signed_in(personas().bob).get(place)
+    assert b'"tenderwell/bid/v1"' in own.getvalue()
     assert signed_in(personas().cleo).get(place).status_code == 404
     answer = signed_in(personas().ada).get(place)
     assert answer.headers["Content-Disposition"].startswith("attachment")
+    own.close()
+    answer.close()

@@ -11,6 +11,13 @@ STEPS = (
     Step("bidding.register_member_key", ("planning", "planned", "tendering"), by=("committee",), source=SECRECY),
     Step("bidding.name_committee", ("planned",), by=("lead",), source=SECRECY),
     Step(
+        "bidding.replace_committee",
+        ("tendering",),
+        by=("lead",),
+        guards=(rules.committee_named, rules.before_deadline),
+        source=SECRECY,
+    ),
+    Step(
         "bidding.submit_bid",
         ("tendering", "closed"),  # what arrived in time may get its turn after the state was written down
         by=("tenderer",),
