@@ -1,7 +1,7 @@
 """The open procedure: anybody may bid. Pure."""
 
 from tenderwell.core.procedure import Clock, Procedure, register
-from tenderwell.workroom.procedures.common import bidding, process
+from tenderwell.workroom.procedures.common import awarding, bidding, delivery, planning, process, remedies
 
 OPEN = register(
     Procedure(
@@ -28,7 +28,14 @@ OPEN = register(
             Clock("tendering", "closed", after="tenderPeriod"),
             Clock("standstill", "awarded", after="standstillPeriod"),
         ),
-        steps=(*process.STEPS, *bidding.STEPS),
+        steps=(
+            *process.STEPS,
+            *planning.STEPS,
+            *bidding.STEPS,
+            *awarding.STEPS,
+            *remedies.STEPS,
+            *delivery.STEPS,
+        ),
         sources=("2014/24/EU Art. 27", "UNCITRAL Model Law on Public Procurement (2011) Art. 28(1) and 36 to 44"),
     )
 )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import quote
 
 from django.db.models import Max, QuerySet
 
@@ -61,3 +62,8 @@ def current_documents(process: Process, *, part: str) -> QuerySet[Document]:
     """The latest version of each document of one part, in order of their numbers."""
     latest = process.documents.filter(part=part).values("number").annotate(last=Max("pk")).values("last")
     return process.documents.filter(pk__in=latest).order_by("number")
+
+
+def document_url(process: Process, document: Document) -> str:
+    """Where a published document can be downloaded, without an account."""
+    return f"/processes/{quote(process.ocid)}/files/{document.sha256}/{quote(document.file_name)}"

@@ -1,0 +1,41 @@
+"""What happens to a plan: drafts are blind, the plan itself is public."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from tenderwell.core.events import BlindEvent, PublicEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChanged(BlindEvent):
+    """part: need, outcome, cost, funds, route and so on; what: its content, or what was removed."""
+
+    name = "plan.changed"
+    says = _("The plan was changed: {part}.")
+    privacy = "Drafts of the buyer without personal data; deleting the journal row shreds them."
+    part: str
+    what: dict[str, Any]
+
+    def words(self) -> dict[str, str]:
+        return {"part": self.part}
+
+    def preimage(self) -> dict[str, Any]:
+        return {"part": self.part, "what": self.what}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPublished(PublicEvent):
+    name = "plan.published"
+    says = _("The plan for “{title}” was published.")
+    privacy = "Roles and numbers, no names of persons."
+    tag = ("planning",)
+    title: str
+    parts: dict[str, Any]
+
+    def words(self) -> dict[str, str]:
+        return {"title": self.title}
+
+    def fragment(self) -> dict[str, Any]:
+        return self.parts

@@ -1,0 +1,106 @@
+"""A plan grows, is refused while something is missing, and is published without a name."""
+
+import pytest
+
+from tenderwell.core.command import perform
+from tenderwell.core.errors import Refused
+from tenderwell.ledger.models import Entry
+from tenderwell.public.record.reading import record_of
+from tenderwell.workroom.planning import commands as c
+from tenderwell.workroom.planning.tests.journey import filled, planned, staffed
+from tenderwell.workroom.process.tests.personas import NOW, begun, personas
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(process, who="ada"):
+    return perform(c.publish_plan, getattr(personas(), who), process.ocid, c.PublishPlan(), now=NOW)
+
+
+def test_everything_that_is_missing_is_told_at_once():
+    process = begun()
+    with pytest.raises(Refused) as refused:
+        publish(process)
+    codes = {reason.code for reason in refused.value.reasons}
+    assert codes == {"one_responsible", "undeclared", "no_needs", "no_outcomes", "no_costs", "no_funds", "route_open"}
+
+
+def test_a_plan_is_published_with_its_reasons_and_without_names():
+    process = planned()
+    compiled = record_of(process.ocid).compiled
+    assert process.state == "planned"
+    assert compiled["planning"]["wholeLifeCost"] == {"amount": 520000, "currency": "USD"}
+    assert compiled["planning"]["outcomes"][0]["relatedNeeds"] == ["need-1"]
+    assert {each["role"] for each in compiled["planning"]["team"]} >= {"lead", "approver"}
+    assert Entry.objects.get(ref=f"{process.ocid}-00001").kind == "ocds.release/v1"
+    assert b"Ada" not in bytes(record_of(process.ocid).body)
+
+
+def test_the_route_is_approved_by_somebody_else():
+    process = staffed()
+    route = c.DecideRoute(
+        make="No.",
+        reuse="No.",
+        join="No.",
+        procedure="direct_1",
+        reason="Only one firm holds the rights.",
+        legal_ground="2014/24/EU Art. 32(2)(b)",
+    )
+    perform(c.decide_route, personas().ada, process.ocid, route, now=NOW)
+    with pytest.raises(Refused, match="route_open"):
+        publish(process)
+    with pytest.raises(Refused, match="wrong_role"):
+        perform(c.approve_route, personas().ada, process.ocid, c.ApproveRoute(agreed=True), now=NOW)
+    perform(c.approve_route, personas().abe, process.ocid, c.ApproveRoute(agreed=True), now=NOW)
+    process.refresh_from_db()
+    assert (process.procedure_key, process.route.approved_at) == ("direct_1", NOW)
+
+
+def test_every_problem_of_an_outcome_is_told_at_once():
+    process = staffed()
+    data = c.AddOutcome(
+        title="A world-class Dell server",
+        measure="How fast",
+        baseline="1",
+        target="1",
+        source="Log",
+        owner="lead",
+        needs=["need-9"],
+    )
+    with pytest.raises(Refused) as refused:
+        perform(c.add_outcome, personas().ada, process.ocid, data, now=NOW)
+    codes = [reason.code for reason in refused.value.reasons]
+    assert codes == ["brand_named", "cannot_be_measured", "no_change", "no_such_need"]
+
+
+def test_research_without_consent_is_not_recorded():
+    process = staffed()
+    data = c.AddUserNeed(who="Pupils", need="Warm rooms", source="Talk", method="interviews", consent=False)
+    with pytest.raises(Refused, match="no_consent"):
+        perform(c.add_user_need, personas().ada, process.ocid, data, now=NOW)
+
+
+def test_a_code_is_never_given_twice():
+    process = staffed()
+    filled(process)
+    perform(c.remove_outcome, personas().ada, process.ocid, c.RemoveOutcome(outcome="outcome-1"), now=NOW)
+    assert process.outcomes.count() == 0
+    with pytest.raises(Refused, match="no_outcomes"):
+        publish(process)
+
+
+def test_a_step_can_be_left_out_for_a_published_reason():
+    process = staffed()
+    filled(process)
+    left = c.MarkNotApplicable(step="4.1.3", reason="The value is below the limit for early notices.")
+    perform(c.mark_not_applicable, personas().ada, process.ocid, left, now=NOW)
+    publish(process)
+    assert record_of(process.ocid).compiled["notApplicable"][0]["id"] == "4.1.3"
+
+
+@pytest.mark.parametrize("who", ["bob", "dora", "abe"])
+def test_only_the_lead_publishes(who):
+    process = staffed()
+    filled(process)
+    with pytest.raises((Refused, LookupError)):
+        publish(process, who)

@@ -1,0 +1,33 @@
+"""Shortlist, individual scores, agreed scores, publication: for every procedure that compares bids. Pure."""
+
+from tenderwell.core.procedure import Step
+from tenderwell.workroom.evaluation import rules
+from tenderwell.workroom.process.rules import declared_first, without_conflict
+
+CLEAN = (declared_first, without_conflict)  # interests are declared before a bid is read
+
+STEPS = (
+    Step("evaluation.shortlist_bids", ("evaluation",), by=("lead", "evaluator"), guards=CLEAN, source="U4SSC 4.3.1"),
+    Step(
+        "evaluation.submit_scores",
+        ("evaluation",),
+        by=("evaluator",),
+        guards=(*CLEAN, rules.quality_is_scored, rules.shortlisted_first),
+        source="U4SSC 4.3.2",
+    ),
+    Step(
+        "evaluation.agree_scores",
+        ("evaluation",),
+        by=("lead", "evaluator"),
+        guards=(*CLEAN, rules.quality_is_scored, rules.enough_evaluators, rules.some_lot_scored),
+        source="U4SSC 4.3.2",
+    ),
+    Step(
+        "evaluation.publish_evaluation",
+        ("evaluation",),
+        by=("lead",),
+        to=("evaluated",),
+        guards=(*CLEAN, rules.shortlisted_first, rules.enough_evaluators, rules.all_agreed),
+        source="2014/24/EU Art. 67; U4SSC 4.3.2",
+    ),
+)
