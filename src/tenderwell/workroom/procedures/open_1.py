@@ -1,7 +1,7 @@
 """The open procedure: anybody may bid. Pure."""
 
 from tenderwell.core.procedure import Clock, Procedure, register
-from tenderwell.workroom.procedures.common import awarding, bidding, delivery, planning, process, remedies
+from tenderwell.workroom.procedures.common import awarding, bidding, delivery, engagement, planning, process, remedies
 
 OPEN = register(
     Procedure(
@@ -31,6 +31,7 @@ OPEN = register(
         steps=(
             *process.STEPS,
             *planning.STEPS,
+            *engagement.STEPS,
             *bidding.STEPS,
             *awarding.STEPS,
             *remedies.STEPS,

@@ -1,0 +1,39 @@
+"""What rules and forms ask about the early notice."""
+
+from datetime import timedelta
+
+from tenderwell.core.command import Moment, provides
+from tenderwell.workroom.engagement import rules
+from tenderwell.workroom.engagement.models import Comment, EarlyNotice
+from tenderwell.workroom.process.models import Process
+
+
+def notice_of(process: Process) -> EarlyNotice | None:
+    return EarlyNotice.objects.filter(process=process).first()
+
+
+def unanswered_choices(process: Process, actor: object) -> list[tuple[str, str]]:
+    waiting = Comment.objects.filter(notice__process=process, answered_at=None).order_by("pk")
+    return [(each.code, f"{each.code}: {each.text[:80]}") for each in waiting]
+
+
+@provides(rules.HAS_NOTICE)
+def has_notice(moment: Moment) -> bool:
+    return notice_of(moment.subject) is not None
+
+
+@provides(rules.IS_CLOSED)
+def is_closed(moment: Moment) -> bool:
+    notice = notice_of(moment.subject)
+    return notice is not None and notice.closed_at is not None
+
+
+@provides(rules.UNANSWERED)
+def unanswered(moment: Moment) -> int:
+    return Comment.objects.filter(notice__process=moment.subject, answered_at=None).count()
+
+
+@provides(rules.COMMENTS_TODAY)
+def comments_today(moment: Moment) -> int:
+    since = moment.now - timedelta(days=1)
+    return Comment.objects.filter(notice__process=moment.subject, made_at__gt=since).count()
