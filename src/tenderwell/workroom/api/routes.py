@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Schema, Status
 
 from tenderwell.core import files
 from tenderwell.core.command import NOBODY, Actor, Command
@@ -105,10 +105,10 @@ def not_known(request: HttpRequest, error: NotKnown) -> HttpResponse:
 def offer(command: Command, show: Shown, *, way: Performer) -> None:
     """Add the route of one command."""
 
-    def endpoint(request: HttpRequest, key: str, data: Any) -> tuple[int, dict[str, Any]]:
+    def endpoint(request: HttpRequest, key: str, data: Any) -> Status:
         now = timezone.now()
         result = way(command, caller(request), key, data, now=now)
-        return 201, performed(command, key, show(result))
+        return Status(201, performed(command, key, show(result)))
 
     endpoint.__annotations__["data"] = command.input
     answers: dict[int, Any] = {201: Performed, 401: None, 404: None, 409: RefusedShown}
@@ -142,15 +142,15 @@ def steps(request: HttpRequest, ocid: str) -> list[dict[str, Any]]:
 
 
 @api.post("/files", response={201: StoredShown, 401: None, 413: None}, tags=["files"])
-def upload(request: HttpRequest) -> tuple[int, Any]:
+def upload(request: HttpRequest) -> Status:
     """Upload a file as the raw body; name its SHA-256 in the command that uses it"""
     if caller(request) == NOBODY:
         raise NotKnown
     try:
         stored = files.store(body_of(request), limit=settings.TENDERWELL_UPLOAD_LIMIT)
     except files.TooLarge:
-        return 413, None
-    return 201, {"sha256": stored.sha256, "size": stored.size}
+        return Status(413, None)
+    return Status(201, {"sha256": stored.sha256, "size": stored.size})
 
 
 def body_of(request: HttpRequest) -> Iterator[bytes]:

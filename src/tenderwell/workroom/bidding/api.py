@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from tenderwell.core.web import actor_of
 from tenderwell.workroom.bidding import commands, possession, reception, views
@@ -84,7 +84,7 @@ def challenge(request: HttpRequest, ocid: str, recipient: str) -> Any:
     try:
         raw = possession.challenge(ocid=ocid, person=actor.id, recipient=recipient, now=timezone.now())
     except ValueError:
-        return 400, None
+        return Status(400, None)
     return {"challenge": possession.armoured(raw)}
 
 

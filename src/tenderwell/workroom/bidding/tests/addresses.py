@@ -7,7 +7,6 @@ from tenderwell import urls
 
 urlpatterns = [
     *urls.urlpatterns,
-    path("", include("tenderwell.workroom.api.urls")),
     *i18n_patterns(
         path("", include("tenderwell.workroom.bidding.urls")), path("", include("tenderwell.workroom.desk.urls"))
     ),
