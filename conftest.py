@@ -92,7 +92,7 @@ def let_tests_empty_the_ledger() -> None:
     from django.db import connection
     from django.test import TransactionTestCase
 
-    ordinary = TransactionTestCase._fixture_teardown
+    ordinary = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def emptied(case: TransactionTestCase) -> None:
         with connection.cursor() as cursor:
@@ -100,7 +100,7 @@ def let_tests_empty_the_ledger() -> None:
             ordinary(case)
             cursor.execute("SET session_replication_role = origin")
 
-    TransactionTestCase._fixture_teardown = emptied
+    TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
 
 
 def without_migrations(apps: list[str]) -> dict[str, None]:

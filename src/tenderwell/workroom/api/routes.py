@@ -105,7 +105,7 @@ def not_known(request: HttpRequest, error: NotKnown) -> HttpResponse:
 def offer(command: Command, show: Shown, *, way: Performer) -> None:
     """Add the route of one command."""
 
-    def endpoint(request: HttpRequest, key: str, data: Any) -> Status:
+    def endpoint(request: HttpRequest, key: str, data: Any) -> Status[Any]:
         now = timezone.now()
         result = way(command, caller(request), key, data, now=now)
         return Status(201, performed(command, key, show(result)))
@@ -142,7 +142,7 @@ def steps(request: HttpRequest, ocid: str) -> list[dict[str, Any]]:
 
 
 @api.post("/files", response={201: StoredShown, 401: None, 413: None}, tags=["files"])
-def upload(request: HttpRequest) -> Status:
+def upload(request: HttpRequest) -> Status[Any]:
     """Upload a file as the raw body; name its SHA-256 in the command that uses it"""
     if caller(request) == NOBODY:
         raise NotKnown

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tenderwell.core.command import Actor, perform
@@ -57,7 +56,7 @@ class Program:
         self.client = Client(headers={"Authorization": f"Bearer {token.secret}"})
         self.place = f"/api/v1/processes/{ocid}/bidding/"
 
-    def post(self, command: str, **data: Any) -> HttpResponse:
+    def post(self, command: str, **data: Any) -> Any:
         return self.client.post(self.place + command, data, content_type="application/json")
 
     def upload(self, content: bytes) -> str:
@@ -65,7 +64,7 @@ class Program:
         assert answer.status_code == 201
         return str(answer.json()["sha256"])
 
-    def submit(self, package: SealedPackage) -> HttpResponse:
+    def submit(self, package: SealedPackage) -> Any:
         return self.post("submit_bid", header=self.upload(package.header.raw), payload=self.upload(package.payload))
 
 

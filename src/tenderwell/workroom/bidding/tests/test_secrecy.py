@@ -81,4 +81,5 @@ def test_the_journal_of_a_bid_names_nothing_that_is_in_it() -> None:
     tender = open_for_bids()
     handed_in(tender, personas().bob, sealed_by(tender, personas().bob))
     hidden = ActRecord.objects.get(event="bid.received").preimage
+    assert hidden is not None
     assert set(hidden) == {"act", "bidder", "commitment", "received", "salt", "subject", "tender"}
