@@ -80,6 +80,11 @@ def opening_of(process: Process) -> Opening | None:
     return Opening.objects.filter(process=process).first()
 
 
+def are_bids_opened(ocid: str) -> bool:
+    """Whether the opening has made public who bid; before it no page may show that anybody did."""
+    return Opening.objects.filter(process__ocid=ocid).exists()
+
+
 def opened_bids(process: Process) -> QuerySet[Bid]:
     """Every opened bid with its bidder, valid or not, in the order of arrival."""
     return process.bids.select_related("bidder", "sealed").order_by("received_at", "pk")

@@ -12,6 +12,7 @@ from tenderwell.core.command import Actor, commands
 from tenderwell.core.models import ActRecord
 from tenderwell.public.record import reading
 from tenderwell.ui import parts
+from tenderwell.workroom.bidding.queries import BID_EVENTS, are_bids_opened
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
 
@@ -48,5 +49,6 @@ def happenings(ocid: str, *, limit: int) -> list[parts.Happening]:
 
 
 def journal_of(ocid: str) -> QuerySet[ActRecord]:
-    """Every act on the process, newest first."""
-    return ActRecord.objects.filter(subject=ocid).order_by("-at", "-pk")
+    """Every act on the process, newest first; those on sealed bids only once the bids are opened."""
+    rows = ActRecord.objects.filter(subject=ocid).order_by("-at", "-pk")
+    return rows if are_bids_opened(ocid) else rows.exclude(event__in=BID_EVENTS)

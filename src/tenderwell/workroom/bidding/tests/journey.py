@@ -13,8 +13,10 @@ from tenderwell.workroom.bidding.inputs import AnnounceClosing, NameCommittee
 from tenderwell.workroom.bidding.models import CommitteeRecord, SealedBid
 from tenderwell.workroom.bidding.sealer import KeyRing
 from tenderwell.workroom.parties.models import Organisation
+from tenderwell.workroom.planning.tests.journey import planned
+from tenderwell.workroom.process.commands import DeclareInterest, declare_interest
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.tests.personas import NOW, assign, begun, personas
+from tenderwell.workroom.process.tests.personas import NOW, assign, personas
 
 MEMBERS = ("gus", "elif_", "nora")
 CLOSES = datetime(2026, 4, 1, 12, tzinfo=UTC)
@@ -44,6 +46,7 @@ def keys_proved(process: Process, *, now: datetime = NOW, suite: Suite = Suite.X
 def key_proved(process: Process, name: str, *, now: datetime = NOW, suite: Suite = Suite.X25519) -> KeyRing:
     assign(process, name.rstrip("_"), "committee", now=now)
     ring = KeyRing.new(getattr(personas(), name), suite=suite)
+    perform(declare_interest, ring.actor, process.ocid, DeclareInterest(has_interest=False), now=now)
     sealer.register(ring, process, now=now)
     return ring
 
@@ -61,13 +64,6 @@ def with_committee(process: Process, *, now: datetime = NOW, suite: Suite = Suit
     rings = keys_proved(process, now=now, suite=suite)
     committee_named(process, now=now)
     return rings
-
-
-def planned(now: datetime = NOW) -> Process:
-    process = begun(now)
-    Process.objects.filter(pk=process.pk).update(state="planned")
-    process.refresh_from_db()
-    return process
 
 
 def open_for_bids(now: datetime = NOW, *, suite: Suite = Suite.X25519) -> Sealed:

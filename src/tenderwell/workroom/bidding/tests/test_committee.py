@@ -20,8 +20,8 @@ from tenderwell.workroom.bidding.tests.journey import (
     keys_proved,
     open_for_bids,
     opened,
-    planned,
 )
+from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.tests.personas import NOW, assign, personas
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_the_notice_shows_offices_and_keys_and_no_person() -> None:
     process = planned()
     rings = keys_proved(process)
     named = committee_named(process)
-    body = bytes(Release.objects.get(ocid=process.ocid).body).decode()
+    body = bytes(Release.objects.get(ocid=process.ocid, act_name="committee.named").body).decode()
     shown = json.loads(body)["tender"]["committee"]
     assert (shown["k"], shown["n"], shown["sha256"]) == (2, 3, named.hash)
     assert {member["recipient"] for member in shown["members"]} == {ring.recipient for ring in rings}

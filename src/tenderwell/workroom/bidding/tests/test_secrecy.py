@@ -11,10 +11,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tenderwell.core.command import commands, refusals
+from tenderwell.core.errors import Reason
 from tenderwell.core.models import ActRecord
 from tenderwell.ledger.sealing.package import File
 from tenderwell.public.record.models import Record
-from tenderwell.workroom.bidding.tests.journey import handed_in, open_for_bids, opened, sealed_by
+from tenderwell.workroom.bidding.tests.journey import CLOSES, SECOND, handed_in, open_for_bids, opened, sealed_by
+from tenderwell.workroom.desk.queries import journal_of
+from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import personas
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +79,28 @@ def test_before_the_opening_the_public_record_knows_of_no_bid() -> None:
     before = bytes(Record.objects.get(ocid=tender.process.ocid).body)
     handed_in(tender, personas().bob, sealed_by(tender, personas().bob))
     assert bytes(Record.objects.get(ocid=tender.process.ocid).body) == before
+
+
+def test_before_the_opening_the_desk_shows_no_trace_of_a_bid() -> None:
+    tender = open_for_bids()
+    handed_in(tender, personas().bob, sealed_by(tender, personas().bob))
+    assert not journal_of(tender.process.ocid).filter(event="bid.received").exists()
+    opened(tender)
+    assert journal_of(tender.process.ocid).filter(event="bid.received").exists()
+
+
+def answers(process: Process) -> list[tuple[Reason, ...]]:
+    """What the process says to Ada, Gus and Cleo about each command of this stage, one second before the end."""
+    asking = (personas().ada, personas().gus, personas().cleo)
+    mine = [cmd for name, cmd in commands.items() if name.startswith("bidding.")]
+    return [refusals(cmd, actor, process, now=CLOSES - SECOND) for cmd in mine for actor in asking]
+
+
+def test_before_the_end_no_reason_tells_whether_there_are_bids() -> None:
+    tender = open_for_bids()
+    before = answers(tender.process)
+    handed_in(tender, personas().bob, sealed_by(tender, personas().bob))
+    assert answers(tender.process) == before
 
 
 def test_the_journal_of_a_bid_names_nothing_that_is_in_it() -> None:
