@@ -1,7 +1,17 @@
 """The open procedure: anybody may bid. Pure."""
 
 from tenderwell.core.procedure import Clock, Procedure, register
-from tenderwell.workroom.procedures.common import awarding, bidding, delivery, engagement, planning, process, remedies
+from tenderwell.workroom.procedures.common import (
+    awarding,
+    bidding,
+    delivery,
+    engagement,
+    evaluation,
+    planning,
+    process,
+    remedies,
+    tendering,
+)
 
 OPEN = register(
     Procedure(
@@ -32,7 +42,9 @@ OPEN = register(
             *process.STEPS,
             *planning.STEPS,
             *engagement.STEPS,
+            *tendering.STEPS,
             *bidding.STEPS,
+            *evaluation.STEPS,
             *awarding.STEPS,
             *remedies.STEPS,
             *delivery.STEPS,

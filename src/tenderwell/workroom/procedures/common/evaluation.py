@@ -7,7 +7,13 @@ from tenderwell.workroom.process.rules import declared_first, without_conflict
 CLEAN = (declared_first, without_conflict)  # interests are declared before a bid is read
 
 STEPS = (
-    Step("evaluation.shortlist_bids", ("evaluation",), by=("lead", "evaluator"), guards=CLEAN, source="U4SSC 4.3.1"),
+    Step(
+        "evaluation.shortlist_bids",
+        ("evaluation",),
+        by=("lead", "evaluator"),
+        guards=(*CLEAN, rules.something_to_check),
+        source="U4SSC 4.3.1",
+    ),
     Step(
         "evaluation.submit_scores",
         ("evaluation",),

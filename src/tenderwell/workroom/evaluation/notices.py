@@ -1,0 +1,135 @@
+"""The OCDS parts of a published evaluation."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tenderwell.public.ocds import Bid as OcdsBid
+from tenderwell.public.ocds import Bids, Document, Result, Score, Shortlisting, Tender, plain
+from tenderwell.public.ocds import Evaluation as OcdsEvaluation
+from tenderwell.workroom.bidding.queries import valid_bids
+from tenderwell.workroom.evaluation import queries
+from tenderwell.workroom.evaluation.models import Evaluation
+from tenderwell.workroom.evaluation.package import Judged
+from tenderwell.workroom.evaluation.ranking import Placed
+from tenderwell.workroom.process.models import Process
+
+FLOOR = "It stays below the least that the criteria ask for: {criteria}."
+
+
+def evaluated_parts(process: Process, evaluation: Evaluation, judged: Sequence[Judged]) -> dict[str, Any]:
+    """Results, the package with its hash, and how each bid came out."""
+    published = OcdsEvaluation(
+        date_completed=evaluation.completed_at,
+        report=evaluation.report or None,
+        results=(*ranked_results(process, judged), *excluded_results(process)),
+        package=package_document(evaluation),
+    )
+    tender = Tender(id=process.ocid, evaluation=published)
+    parts: dict[str, Any] = plain({"tender": tender, "bids": Bids(details=tuple(bid_parts(process, judged)))})
+    if evaluation.number > 1:
+        take_back(parts["tender"]["evaluation"].get("results", ()), ("rank", "total", "isExcluded", "reason"))
+        take_back(parts["bids"].get("details", ()), ("hasRank", "rank", "statusReason"))
+    return parts
+
+
+def take_back(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> None:
+    """What an earlier evaluation published and this one does not say is taken out of the record by null."""
+    for row in rows:
+        row.update({name: None for name in names if name not in row})
+
+
+def package_document(evaluation: Evaluation) -> Document:
+    """The package as a document that is served under its hash."""
+    return Document(
+        id=f"evaluation-{evaluation.number}",
+        document_type="evaluationReports",
+        title=f"Evaluation package {evaluation.number}",
+        description="Recompute the ranking with: tenderwell check-evaluation FILE",
+        url=f"/evaluations/{evaluation.sha256}.json",
+        date_published=evaluation.completed_at,
+        format="application/json",
+        language=evaluation.process.language,
+        sha256=evaluation.sha256,
+        size=evaluation.size,
+    )
+
+
+def result_id(bid: str, lot: str) -> str:
+    return f"{bid}-{lot}" if lot else bid
+
+
+def ranked_results(process: Process, judged: Sequence[Judged]) -> Iterator[Result]:
+    for each in judged:
+        reasons = agreed_reasons(process, each.lot)
+        for placed in each.placed:
+            yield Result(
+                id=result_id(placed.bid, each.lot),
+                bid=placed.bid,
+                related_lot=each.lot or None,
+                rank=placed.rank,
+                total=str(placed.total) if placed.rank else None,
+                shortlisting=shortlisting(process, placed.bid),
+                scores=tuple(scores_of(placed, reasons)),
+                is_excluded=None if placed.rank else True,
+                reason=None if placed.rank else below_floor(each, placed),
+            )
+
+
+def agreed_reasons(process: Process, lot: str) -> dict[tuple[str, str], dict[str, str]]:
+    """(bid, criterion) -> the agreed row."""
+    consensus = queries.current_consensus(process, lot=lot)
+    return {(row["bid"], row["criterion"]): row for row in consensus.scores} if consensus else {}
+
+
+def scores_of(placed: Placed, reasons: dict[tuple[str, str], dict[str, str]]) -> Iterator[Score]:
+    for each in placed.scores:
+        row = reasons.get((placed.bid, each.criterion), {})
+        yield Score(
+            id=each.criterion,
+            points=None if each.points is None else str(each.points),
+            weighted=str(each.weighted),
+            reason=row.get("reason") or None,
+            difference=row.get("difference") or None,
+        )
+
+
+def shortlisting(process: Process, bid: str) -> tuple[Shortlisting, ...]:
+    found = queries.current_shortlist(process)
+    rows = [row for row in found.rows if row["bid"] == bid] if found else []
+    return tuple(Shortlisting(id=row["requirement"], score=row["score"], reason=row["reason"]) for row in rows)
+
+
+def below_floor(judged: Judged, placed: Placed) -> str:
+    titles = [criterion.title for criterion in judged.scheme.criteria if criterion.id in placed.failed]
+    return FLOOR.format(criteria=", ".join(titles))
+
+
+def excluded_results(process: Process) -> Iterator[Result]:
+    """Bids that the shortlist left out, each with what it did not meet."""
+    for bid in sorted(queries.excluded(process)):
+        rows = shortlisting(process, bid)
+        yield Result(id=bid, bid=bid, shortlisting=rows, is_excluded=True, reason=not_met(process, bid))
+
+
+def not_met(process: Process, bid: str) -> str:
+    """Why the shortlist left this bid out."""
+    found = queries.current_shortlist(process)
+    rows = [row for row in found.rows if row["bid"] == bid and row["score"] == 0] if found else []
+    return " ".join(f"{row['title']}: {row['reason']}" for row in rows)
+
+
+def bid_parts(process: Process, judged: Sequence[Judged]) -> Iterator[OcdsBid]:
+    """Every readable bid with its status; its rank when the tender is not divided."""
+    out = queries.excluded(process)
+    for bid in valid_bids(process):
+        places = [(each, placed) for each in judged for placed in each.placed if placed.bid == bid.code]
+        ranks = [placed.rank for _, placed in places if placed.rank]
+        whole = [placed.rank for each, placed in places if not each.lot and placed.rank]
+        reason = not_met(process, bid.code) if bid.code in out else " ".join(below_floor(*each) for each in places)
+        yield OcdsBid(
+            id=bid.code,
+            status="valid" if ranks else "disqualified",
+            status_reason=None if ranks else reason,
+            has_rank=bool(whole) if whole else None,
+            rank=whole[0] if whole else None,
+        )
