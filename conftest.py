@@ -92,6 +92,8 @@ def let_tests_empty_the_ledger() -> None:
     from django.db import connection
     from django.test import TransactionTestCase
 
+    from tenderwell.ledger import identity
+
     ordinary = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def emptied(case: TransactionTestCase) -> None:
@@ -99,6 +101,7 @@ def let_tests_empty_the_ledger() -> None:
             cursor.execute("SET session_replication_role = replica")
             ordinary(case)
             cursor.execute("SET session_replication_role = origin")
+        identity.memory_path().unlink(missing_ok=True)  # else the log would miss what it has published
 
     TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
 

@@ -5,7 +5,16 @@ Format: c2sp.org/tlog-proof.
 
 from dataclasses import dataclass
 
-from tenderwell.ledger.note import BadNote, Note, from_base64, parse_decimal, parse_hash, parse_note, to_base64
+from tenderwell.ledger.note import (
+    BadNote,
+    Note,
+    from_base64,
+    parse_checkpoint,
+    parse_decimal,
+    parse_hash,
+    parse_note,
+    to_base64,
+)
 from tenderwell.ledger.policy import Policy, Seen, check_note
 from tenderwell.ledger.tree import BadProof, check_inclusion
 
@@ -43,7 +52,9 @@ def parse_proof(text: str) -> Proof:
         if has_extra and not extra:
             raise BadNote("an empty extra line")
         path = tuple(parse_hash(line) for line in lines[1:])
-        return Proof(parse_decimal(lines[0].removeprefix("index ")), path, parse_note(note), extra)
+        proof = Proof(parse_decimal(lines[0].removeprefix("index ")), path, parse_note(note), extra)
+        parse_checkpoint(proof.note.text)
+        return proof
     except BadNote as error:
         raise BadProof(str(error)) from error
 
