@@ -19,6 +19,8 @@ from tenderwell.workroom.bidding.models import (
     SealedBid,
 )
 from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.tendering.queries import lot_ids
+from tenderwell.workroom.tendering.rules import COMMITTEE_READY
 
 BID_EVENTS = ("bid.received", "bid.delivered", "bid.withdrawn", "bid.refused")
 
@@ -107,7 +109,13 @@ def act_of(process: Process, *, event: str, commitment: str) -> ActRecord | None
 
 def lots_of(process: Process) -> frozenset[str]:
     """The ids of the tender's lots; none when it is not divided."""
-    return frozenset()
+    return frozenset(lot_ids(process))
+
+
+@provides(COMMITTEE_READY)
+def committee_ready(moment: Moment) -> bool:
+    """For tendering: bidders can encrypt to a named committee."""
+    return current_committee(moment.subject) is not None
 
 
 @provides(rules.COMMITTEE_NAMED)

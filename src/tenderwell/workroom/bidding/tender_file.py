@@ -1,8 +1,9 @@
 """tender.json: what a bidder's or member's own program needs to know of a tender."""
 
-from tenderwell.ledger.sealing.tender_file import TenderFile, encode_tender_file
+from tenderwell.ledger.sealing.tender_file import Item, TenderFile, encode_tender_file
 from tenderwell.workroom.bidding import queries
 from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.tendering.models import Item as TenderItem
 
 LONGEST_TITLE = 300
 
@@ -13,11 +14,23 @@ def tender_file(process: Process) -> bytes:
     assert named and period, "the tender is published"
     facts = TenderFile(
         tender=process.ocid,
-        title=" ".join(process.title.split())[:LONGEST_TITLE],
+        title=one_line(process.title),
         stage="bid",
         closes=period.end,
         currency=process.value_currency,
         committee=named.committee,
         lots=tuple(sorted(queries.lots_of(process))),
+        items=tuple(item_of(item) for item in process.items.order_by("pk")),
+        questions=tuple(one_line(each.title) for each in process.requirements.order_by("pk")),
     )
     return encode_tender_file(facts)
+
+
+def item_of(item: TenderItem) -> Item:
+    """quantity: plain digits, without trailing zeroes."""
+    quantity = f"{item.quantity.normalize():f}"
+    return Item(id=item.code, lot_id=item.lot, description=item.description, unit=item.unit, quantity=quantity)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_TITLE]

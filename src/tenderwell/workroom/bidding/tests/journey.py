@@ -1,11 +1,10 @@
 """From a tender that is open for bids to bids that are opened, by commands only."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tenderwell.core.command import Actor, perform
-from tenderwell.core.periods import Period
 from tenderwell.ledger.sealing.keys import Suite
 from tenderwell.ledger.sealing.package import File, SealedPackage
 from tenderwell.workroom.bidding import commands, queries, sealer
@@ -13,13 +12,12 @@ from tenderwell.workroom.bidding.inputs import AnnounceClosing, NameCommittee
 from tenderwell.workroom.bidding.models import CommitteeRecord, SealedBid
 from tenderwell.workroom.bidding.sealer import KeyRing
 from tenderwell.workroom.parties.models import Organisation
-from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.commands import DeclareInterest, declare_interest
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import NOW, assign, personas
+from tenderwell.workroom.tendering.tests.journey import drafted, publish
 
 MEMBERS = ("gus", "elif_", "nora")
-CLOSES = datetime(2026, 4, 1, 12, tzinfo=UTC)
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 
 
@@ -67,14 +65,10 @@ def with_committee(process: Process, *, now: datetime = NOW, suite: Suite = Suit
 
 
 def open_for_bids(now: datetime = NOW, *, suite: Suite = Suite.X25519) -> Sealed:
-    """A tender with a committee of three, open until CLOSES."""
-    process = planned(now)
+    """A published tender with a committee of three, for thirty days."""
+    process = drafted(now=now)
     rings = with_committee(process, now=now, suite=suite)
-    process.refresh_from_db()
-    process.set_period("tenderPeriod", Period(now, CLOSES))
-    Process.objects.filter(pk=process.pk).update(state="tendering")
-    process.refresh_from_db()
-    return Sealed(process, rings)
+    return Sealed(publish(process, now=now), rings)
 
 
 def sealed_by(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tenderwell.core.command import Actor, perform
+from tenderwell.core.command import Actor, perform, timestamp
 from tenderwell.ledger import identity
 from tenderwell.ledger.models import Entry
 from tenderwell.ledger.note import parse_note, verified
@@ -25,11 +25,11 @@ from tenderwell.workroom.bidding.tests.journey import (
     announced,
     bid_of,
     open_for_bids,
-    planned,
     sealed_by,
 )
 from tenderwell.workroom.bidding.tests.test_pages import dearmoured
 from tenderwell.workroom.parties.commands import IssueToken, issue_token
+from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.tests.personas import NOW, assign, personas
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tenderwell.workroom.bidding.tests.api_addresses")]
@@ -107,7 +107,7 @@ def test_a_late_bid_gets_a_signed_refusal_and_leaves_a_blind_leaf(tender: Sealed
     note = parse_note(said["note"])
     assert len(verified(note, identity.verifiers())) == 1
     assert package.commitment in note.text.split("\n")
-    assert "closed 2026-04-01T12:00:00.000Z" in note.text.split("\n")
+    assert f"closed {timestamp(tender.end)}" in note.text.split("\n")
     assert Entry.objects.filter(kind="sealed/v1").count() == 1
     assert json.loads(program.submit(package).content)["note"] == said["note"]
     assert not tender.process.sealed_bids.exists()

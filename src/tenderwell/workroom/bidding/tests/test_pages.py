@@ -21,10 +21,10 @@ from tenderwell.workroom.bidding.tests.journey import (
     bid_of,
     open_for_bids,
     opened,
-    planned,
     sealed_by,
 )
 from tenderwell.workroom.parties.models import Person
+from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.tests.personas import BOB_ROOFS, NOW, assign, personas
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tenderwell.workroom.bidding.tests.addresses")]

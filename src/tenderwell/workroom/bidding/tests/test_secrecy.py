@@ -16,7 +16,7 @@ from tenderwell.core.errors import Reason
 from tenderwell.core.models import ActRecord
 from tenderwell.ledger.sealing.package import File
 from tenderwell.public.record.models import Record
-from tenderwell.workroom.bidding.tests.journey import CLOSES, SECOND, handed_in, open_for_bids, opened, sealed_by
+from tenderwell.workroom.bidding.tests.journey import SECOND, handed_in, open_for_bids, opened, sealed_by
 from tenderwell.workroom.desk.queries import journal_of
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import personas
@@ -93,7 +93,8 @@ def answers(process: Process) -> list[tuple[Reason, ...]]:
     """What the process says to Ada, Gus and Cleo about each command of this stage, one second before the end."""
     asking = (personas().ada, personas().gus, personas().cleo)
     mine = [cmd for name, cmd in commands.items() if name.startswith("bidding.")]
-    return [refusals(cmd, actor, process, now=CLOSES - SECOND) for cmd in mine for actor in asking]
+    now = process.periods_held()["tenderPeriod"].end - SECOND
+    return [refusals(cmd, actor, process, now=now) for cmd in mine for actor in asking]
 
 
 def test_before_the_end_no_reason_tells_whether_there_are_bids() -> None:
