@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from itertools import islice
 
@@ -42,6 +42,17 @@ def covering(index: int) -> models.Checkpoint | None:
 def size() -> int:
     """How many entries are committed."""
     return models.Head.objects.values_list("size", flat=True).first() or 0
+
+
+def grown_size() -> int:
+    """How many entries the stored tiles cover: those of the last signed checkpoint, shown or not."""
+    return models.Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
+
+
+def stated_time(note: str) -> datetime:
+    """The latest time that the log's own signatures state."""
+    times = [s.time for key, s in verified(parse_note(note), identity.verifiers()) if key.type.is_timed]
+    return datetime.fromtimestamp(max(times, default=0), UTC)
 
 
 def publish(*, now: datetime) -> Checkpoint:
@@ -163,8 +174,7 @@ def compare_with_memory(end: int) -> None:
 @lru_cache(maxsize=8)
 def compare_at_start(origin: str, urls: tuple[str, ...]) -> None:
     """Once a process, before anything is signed: does the database continue what the witnesses hold?"""
-    last = models.Checkpoint.objects.order_by("-size").first()
-    compare_with_witnesses(urls, origin=origin, end=last.size if last else 0)
+    compare_with_witnesses(urls, origin=origin, end=grown_size())
 
 
 def compare_with_witnesses(urls: Iterable[str], *, origin: str, end: int) -> None:

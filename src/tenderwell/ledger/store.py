@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import rfc8785
 from django.db import connection
 from django.utils import timezone
 
+from tenderwell.ledger import export as static
 from tenderwell.ledger import identity, publishing, tree
 from tenderwell.ledger.models import Entry
 from tenderwell.ledger.note import Checkpoint, parse_note, signed
@@ -77,6 +79,11 @@ def publish(*, now: datetime) -> Checkpoint:
 def heartbeat(*, now: datetime) -> Checkpoint:
     """Publish, or when nothing is new sign the same head again, so that others see that the log is alive."""
     return publishing.heartbeat(now=now)
+
+
+def export(folder: Path) -> None:
+    """Write the published log as static files: checkpoint, policy, tiles, bundles of entries."""
+    static.export(folder)
 
 
 def proof(index: int, *, extra: bytes = b"") -> str:
