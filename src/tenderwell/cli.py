@@ -26,7 +26,7 @@ PARTS = (
     "tenderwell.sealing_cli",
     "tenderwell.public.record.cli",
     "tenderwell.workroom.bidding.cli",
-    "tenderwell.workroom.evaluation.cli",
+    "tenderwell.evaluation_check",
     "tenderwell.workroom.replay.cli",
     "tenderwell.suite",
 )

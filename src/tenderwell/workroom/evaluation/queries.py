@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 
+from tenderwell.core import files
 from tenderwell.core.command import Actor, Moment, facts_of, provides
 from tenderwell.core.errors import Reason
 from tenderwell.workroom.bidding.models import Bid
@@ -38,6 +39,12 @@ class Ranked:
 
 def current_evaluation(process: Process) -> Evaluation | None:
     return process.evaluations.order_by("-number").first()
+
+
+def package_of(evaluation: Evaluation) -> bytes:
+    """The published package file."""
+    with files.open_stored(evaluation.sha256) as stored:
+        return stored.read()
 
 
 def ranking_of(process: Process) -> list[Ranked]:

@@ -1,0 +1,115 @@
+"""The independent checker finds a published package right, and sees what was changed in it."""
+
+import json
+from copy import deepcopy
+
+import pytest
+
+from tenderwell import cli
+from tenderwell.evaluation_check import canonical, check, read
+from tenderwell.public.record.models import Record
+from tenderwell.workroom.evaluation import queries
+from tenderwell.workroom.evaluation.tests import journey as j
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published(tmp_path):
+    """(path of the package, path of the record, the package)"""
+    process = j.evaluated(points={("bid-2", j.METHOD): "4"})
+    package, record = tmp_path / "package.json", tmp_path / "record.json"
+    package.write_bytes(queries.package_of(queries.current_evaluation(process)))
+    record.write_text(json.dumps({"compiledRelease": Record.objects.get(ocid=process.ocid).compiled}))
+    return package, record, read(package.read_bytes())
+
+
+def test_a_published_package_is_right(published, capsys):
+    package, record, _ = published
+    assert cli.main(["check-evaluation", str(package), "--record", str(record)]) == 0
+    told = capsys.readouterr().out
+    assert "1. bid-2" in told and "All is right" in told
+    assert cli.main(["check-evaluation", str(package), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ok"] is True
+
+
+def lower_price(package):
+    package["bids"][0]["lots"][0]["amount"] = "1"
+
+
+def better_points(package):
+    package["agreed"][0]["scores"][0]["points"] = "4"
+
+
+def other_sheet(package):
+    package["sheets"][0]["scores"][0]["points"] = "4"
+
+
+def other_reason(package):
+    package["sheets"][0]["scores"][0]["reason"] = "Because."
+
+
+def lost_sheet(package):
+    del package["sheets"][1]
+
+
+def other_weight(package):
+    package["frozen"]["criteria"][0]["criteria"][0]["weight"] = "36"
+
+
+def other_rank(package):
+    package["ranking"][0]["rank"], package["ranking"][1]["rank"] = 2, 1
+
+
+def other_leaf(package):
+    package["sheets"][0]["leaf"]["preimage"]["version"] = 2
+
+
+def other_seed(package):
+    package["seed"]["value"] = "00" * 32
+
+
+def other_exclusion(package):
+    package["shortlist"]["rows"][0]["score"] = 0
+
+
+CHANGES = {
+    lower_price: {"price_differs", "other_package", "scores_differs", "total_differs"},
+    better_points: {"difference_hidden", "other_package", "scores_differs", "total_differs"},
+    other_sheet: {"sheet_changed", "other_package", "difference_hidden"},
+    other_reason: {"sheet_changed", "other_package"},
+    lost_sheet: {"sheets_left_out", "other_package"},
+    other_weight: {"criteria_changed", "weights", "other_package"},
+    other_rank: {"rank_differs", "other_package"},
+    other_leaf: {"leaf_wrong", "other_package"},
+    other_seed: {"seed_wrong", "other_package"},
+    other_exclusion: {"shortlist_wrong", "bid_missing", "other_package"},
+}
+
+
+def test_whatever_is_changed_in_a_package_is_found(published):
+    _, record, package = published
+    for change, codes in CHANGES.items():
+        changed = deepcopy(package)
+        change(changed)
+        report = check(changed, raw=canonical(changed), record=json.loads(record.read_text()))
+        assert codes <= {finding.code for finding in report.findings}, change.__name__
+
+
+def test_a_changed_package_gives_status_1(published, capsys):
+    path, _, package = published
+    other_rank(package)
+    path.write_bytes(canonical(package))
+    assert cli.main(["check-evaluation", str(path)]) == 1
+    assert "NOT right" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "{}", '{"v": "tenderwell/evaluation/v1"}', '{"a": 1, "a": 2}', "[" * 10, '{"a": NaN}']
+)
+def test_what_is_no_package_gives_status_2(tmp_path, capsys, raw):
+    path = tmp_path / "package.json"
+    path.write_text(raw)
+    assert cli.main(["check-evaluation", str(path)]) == 2
+    assert cli.main(["check-evaluation", str(tmp_path / "none.json"), "--json"]) == 2
+    assert "cannot be checked" in capsys.readouterr().out
