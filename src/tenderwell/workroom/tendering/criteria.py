@@ -4,19 +4,21 @@ A list of trees, one for all lots (lot "") or one a lot. Numbers are decimal str
 
     {"lot": "", "places": 2, "tieBreak": ["lowest_price"], "lowShare": "0.7",
      "criteria": [
-        {"id": "criterion-1", "title": "Method of work", "kind": "quality", "weight": "60", "floor": "1",
+        {"id": "criterion-1", "title": "Method of work", "group": "Quality", "kind": "quality",
+         "weight": "60", "floor": "1",
          "scale": [{"points": "0", "meaning": "Nothing is said"}, {"points": "4", "meaning": "Convincing"}]},
         {"id": "criterion-2", "title": "Price", "kind": "price", "weight": "40", "formula": "price_relative"},
         {"id": "criterion-3", "title": "Licence to build", "kind": "pass_fail", "weight": "0"}]}
 
 kind: quality is scored by people on the scale (share = points / highest points of the scale); price by the formula:
 price_relative (lowest / price) or linear (1 at the lowest price, 0 at twice the lowest); pass_fail throws out.
-floor: points below which a bid fails. places: decimals of a weighted score, rounded once, half up. tieBreak: tried
-in order (lowest_price, highest_quality), then a draw from the closing checkpoint. lowShare: a price below this share
-of the mean of all is marked as abnormally low; absent: none is. Source: 2014/24/EU Art. 67, 69; guidelines 4.2.2.
+group: the heading a criterion stands under; it weighs what its criteria weigh together. floor: points below which a
+bid fails. places: decimals of a weighted score, rounded once, half up. tieBreak: tried in order (lowest_price,
+highest_quality), then a draw from the closing checkpoint. lowShare: a price below this share of the mean of all is
+marked as abnormally low; absent: none is. Source: 2014/24/EU Art. 67 and 69; guidelines 4.2.2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -46,6 +48,7 @@ class Row:
     floor: Decimal | None
     formula: str
     scale: tuple[tuple[str, str], ...] = ()
+    group: str = ""
 
 
 class NoScale(ValueError):
@@ -93,6 +96,8 @@ def leaf(row: Row, place: int) -> dict[str, Any]:
         "kind": row.kind,
         "weight": plain(row.weight),
     }
+    if row.group.strip():
+        found["group"] = row.group.strip()
     if row.kind == "quality":
         scale = row.scale or USUAL_SCALE
         found["scale"] = [{"points": points, "meaning": meaning} for points, meaning in scale]
@@ -110,6 +115,7 @@ def flaws(rows: Sequence[Row], *, price_reason: str) -> tuple[Reason | None, ...
         quality_above_price(rows, price_reason=price_reason),
         *(row_flaw(row, place) for place, row in enumerate(rows)),
         one_price(rows),
+        titles_differ(rows),
     )
 
 
@@ -134,6 +140,24 @@ def one_price(rows: Sequence[Row]) -> Reason | None:
     if sum(row.kind == "price" for row in rows) <= 1:
         return None
     return Reason("two_prices", "Only one criterion can be the price.", SOURCE, "criteria")
+
+
+def titles_differ(rows: Sequence[Row]) -> Reason | None:
+    """Evaluators and bidders tell criteria apart by their titles."""
+    titles = [row.title.strip().casefold() for row in rows]
+    double = next((row.title for place, row in enumerate(rows) if titles[place] in titles[:place]), None)
+    if double is None:
+        return None
+    return Reason("same_title", "Two criteria are called “{title}”.", SOURCE, "criteria", {"title": double})
+
+
+def group_weights(leaves: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """What each heading of a frozen tree weighs, in the order in which they come."""
+    found: dict[str, Decimal] = {}
+    for each in leaves:
+        if each.get("group"):
+            found[each["group"]] = found.get(each["group"], Decimal(0)) + Decimal(each["weight"])
+    return found
 
 
 def row_flaw(row: Row, place: int) -> Reason | None:

@@ -1,18 +1,22 @@
 """The OCDS parts of a tender."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tenderwell.core import procedure
+from tenderwell.core.periods import Period
 from tenderwell.public import ocds
 from tenderwell.public.ocds import criteria as judged
-from tenderwell.public.ocds import plain
+from tenderwell.public.ocds import frozen, plain
 from tenderwell.public.ocds import tender as call
 from tenderwell.workroom.planning.notices import document
 from tenderwell.workroom.process.models import Document, Process
 from tenderwell.workroom.process.queries import current_documents
 from tenderwell.workroom.tendering.models import Amendment, Enquiry
-from tenderwell.workroom.tendering.queries import brief_of, ocds_items
+from tenderwell.workroom.tendering.queries import brief_of, frozen_criteria, ocds_items
 
 BRIEF_TEXTS = (
     "problem",
@@ -40,8 +44,36 @@ def released(**parts: Any) -> dict[str, Any]:
 
 def tender_notice(process: Process) -> dict[str, Any]:
     """Everything that the call for bids says."""
+    return notice_with(process, process.periods_held())
+
+
+def draft_notice(process: Process, *, now: datetime) -> dict[str, Any]:
+    """What the call for bids would say if it were published now; parts that are not written yet are absent."""
+    dates = getattr(process, "dates", None)
+    if dates is None:
+        return notice_with(process, {})
+    ends = {"tenderPeriod": dates.closes_at, "enquiryPeriod": dates.questions_until}
+    return notice_with(process, {name: Period(now, max(now, end)) for name, end in ends.items()})
+
+
+def amended_notice(process: Process, amendment: Amendment) -> dict[str, Any]:
+    """The amendment and all that can be amended, as it stands now."""
+    return released(
+        id=process.ocid,
+        title=process.title,
+        description=process.description or None,
+        tenderPeriod=period(process.periods_held()["tenderPeriod"]),
+        amendments=[amendment_of(amendment)],
+        documents=documents(current_documents(process, part="tender"), process),
+        lots=lots(process),
+        items=ocds_items(process),
+        criteria=requirements(process),
+        brief=brief(process),
+    )
+
+
+def notice_with(process: Process, periods: Mapping[str, Period]) -> dict[str, Any]:
     law = procedure.get(process.procedure_key)
-    periods = process.periods_held()
     notice = call.Tender(
         id=process.ocid,
         title=process.title,
@@ -52,11 +84,11 @@ def tender_notice(process: Process) -> dict[str, Any]:
         procurement_method=law.ocds_method,  # type: ignore[arg-type]
         procurement_method_details=law.title,
         main_procurement_category=process.category,  # type: ignore[arg-type]
-        award_criteria="ratedCriteria",
+        award_criteria=judged_by(process),
         submission_method=("electronicSubmission",),
         submission_method_details="Sealed by the bidder’s own program, opened by the committee after the deadline.",
-        tender_period=period(periods["tenderPeriod"]),
-        enquiry_period=period(periods["enquiryPeriod"]),
+        tender_period=period(periods.get("tenderPeriod")),
+        enquiry_period=period(periods.get("enquiryPeriod")),
         contract_period=contract_period(process),
         documents=documents(current_documents(process, part="tender"), process),
         lots=lots(process),
@@ -74,13 +106,13 @@ def money(process: Process, amount: Any) -> ocds.Value:
     return ocds.Value(amount=amount, currency=process.value_currency)
 
 
-def period(held: Any) -> ocds.Period:
-    return ocds.Period(start_date=held.start, end_date=held.end)
+def period(held: Period | None) -> ocds.Period | None:
+    return ocds.Period(start_date=held.start, end_date=held.end) if held else None
 
 
 def contract_period(process: Process) -> ocds.Period | None:
-    dates = process.dates
-    if not dates.contract_start and not dates.contract_end:
+    dates = getattr(process, "dates", None)
+    if dates is None or not (dates.contract_start or dates.contract_end):
         return None
     return ocds.Period(start_date=dates.contract_start, end_date=dates.contract_end)
 
@@ -102,6 +134,7 @@ def lots(process: Process) -> tuple[call.Lot, ...]:
             if lot.reserved
             else None,
             sustainability=lot.sustainability or None,
+            award_criteria=award_criteria(tree_for(process, lot.code)),
         )
         for lot in process.lots.order_by("pk")
     )
@@ -131,16 +164,55 @@ def brief(process: Process) -> call.Brief | None:
     if held is None:
         return None
     return call.Brief(
+        latest_start_date=latest_start(process, held.latest_start),
         maximum_budget=money(process, held.budget) if held.budget is not None else None,
         **{name: getattr(held, name) or None for name in BRIEF_TEXTS},
     )
 
 
-def evaluation(process: Process) -> judged.Evaluation:
-    held = process.criteria
+def latest_start(process: Process, day: date | None) -> datetime | None:
+    """The start of that day where the buyer is."""
+    return datetime.combine(day, time.min, ZoneInfo(process.jurisdiction.calendar.zone)) if day else None
+
+
+def leaves(process: Process) -> list[dict[str, Any]]:
+    return [leaf for tree in frozen_criteria(process) for leaf in tree["criteria"]]
+
+
+def judged_by(process: Process) -> str | None:
+    """OCDS awardCriteria: whether price, quality or both count; nothing while no criteria are set."""
+    kinds = {leaf["kind"] for leaf in leaves(process)} - {"pass_fail"}
+    return {"price": "priceOnly", "quality": "qualityOnly"}.get("".join(kinds), "ratedCriteria") if kinds else None
+
+
+def tree_for(process: Process, lot: str) -> dict[str, Any]:
+    """The criteria of a lot: its own, else those for all."""
+    trees = {tree.get("lot", ""): tree for tree in frozen_criteria(process)}
+    return trees.get(lot) or trees.get("", {})
+
+
+def award_criteria(tree: Mapping[str, Any]) -> judged.AwardCriteria | None:
+    """A frozen tree as the OCDS extension for lots writes it; what is passed or failed is no award criterion."""
+    counted = [leaf for leaf in tree.get("criteria", ()) if leaf["kind"] != "pass_fail"]
+    if not counted:
+        return None
+    return judged.AwardCriteria(criteria=tuple(award_criterion(leaf) for leaf in counted))
+
+
+def award_criterion(leaf: Mapping[str, Any]) -> judged.AwardCriterion:
+    weight = judged.CriterionNumber(number=Decimal(leaf["weight"]), weight="percentageExact")
+    return judged.AwardCriterion(type=leaf["kind"], name=leaf["title"], numbers=(weight,))
+
+
+def evaluation(process: Process) -> judged.Evaluation | None:
+    """The criteria with their hash; before publication: as they would be frozen."""
+    held = getattr(process, "criteria", None)
+    if held is None:
+        return None
+    trees, sha256 = frozen(held.trees)
     return judged.Evaluation(
-        criteria=tuple(held.trees),
-        sha256=held.sha256,
+        criteria=tuple(trees),
+        sha256=sha256,
         date_frozen=held.frozen_at,
         price_weight_rationale=held.price_reason or None,
     )
@@ -159,7 +231,7 @@ def enquiry(found: Enquiry) -> call.Enquiry:
     )
 
 
-def amendment(found: Amendment) -> ocds.Amendment:
+def amendment_of(found: Amendment) -> ocds.Amendment:
     return ocds.Amendment(
         id=found.code,
         date=found.made_at,

@@ -8,6 +8,7 @@ from tenderwell.core.errors import Reason
 from tenderwell.public import ocds
 from tenderwell.public.ocds import plain
 from tenderwell.workroom.engagement.queries import notice_of
+from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.tendering import rules
 from tenderwell.workroom.tendering.models import Brief, Enquiry, Item
@@ -47,6 +48,11 @@ def item_choices(process: Process, actor: object) -> Choices:
 
 def requirement_choices(process: Process, actor: object) -> Choices:
     return [(each.code, f"{each.code}: {each.title}") for each in process.requirements.order_by("pk")]
+
+
+def names_of(organisation: str) -> list[str]:
+    """What would give an organisation away: its name and its registered number."""
+    return [part for row in Organisation.objects.filter(identifier=organisation) for part in (row.name, row.identifier)]
 
 
 def open_questions(process: Process, actor: object) -> Choices:
@@ -121,6 +127,11 @@ def date_flaw(moment: Moment) -> Reason | None:
         procedure=law.id,
         method=law.ocds_method,
     )
+
+
+@provides(rules.UNANSWERED)
+def waiting_questions(moment: Moment) -> int:
+    return unanswered(moment.subject)
 
 
 @provides(rules.ENGAGED)

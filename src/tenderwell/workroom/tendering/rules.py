@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from tenderwell.core.errors import Reason
 from tenderwell.core.jurisdiction import Jurisdiction
@@ -18,15 +19,19 @@ HAS_CRITERIA = Fact[bool]("tendering.has_criteria", False)
 DATE_FLAW = Fact[Reason | None]("tendering.date_flaw", Reason("no_dates", "Set the dates.", field="closes_at"))
 COMMITTEE_READY = Fact[bool]("tendering.committee_ready", False)  # answered by bidding
 ENGAGED = Fact[bool]("tendering.engaged", False)
+UNANSWERED = Fact[int]("tendering.unanswered", 0)  # questions that wait for an answer; for stages after the closing
 ENGAGEMENT_ABOVE = Fact[tuple[Decimal, str] | None]("tendering.engagement_above", None)
 
 JARGON = re.compile(
     r"\b(leverage|holistic|paradigm|best[- ]of[- ]breed|turnkey|synerg\w+|utili[sz]e|aforementioned)\b", re.I
 )
 GENDERED = re.compile(r"\b(he|him|his|she|her|hers|chairman|foreman|manpower|workmen|businessman)\b", re.IGNORECASE)
-TURNOVER = re.compile(r"turnover[^.]{0,60}?([0-9][0-9 ,.]*)", re.IGNORECASE)
+TURNOVER = re.compile(r"turnover[^.]{0,60}?([0-9][0-9 ,.]*)\s*(thousand|million|billion)?", re.IGNORECASE)
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+THOUSANDS = {"thousand": 1, "million": 2, "billion": 3}
 YEARS = re.compile(r"\b(\d{1,2})\s+years[^.]{0,40}(experience|in business)", re.IGNORECASE)
 MOST_YEARS = 5
+SHORT_QUESTIONS = timedelta(days=5)
 
 
 def brief_complete(facts: Facts) -> Reason | None:
@@ -72,11 +77,19 @@ def engaged_when_large(facts: Facts) -> Reason | None:
 
 
 def published_by_second(facts: Facts) -> Reason | None:
+    """Above the limit whoever wrote the tender does not also release it."""
     limit, source = facts[TWO_PEOPLE_ABOVE]
-    if facts[ESTIMATE] <= limit or facts.roles & {"approver", "budget_holder"}:
+    if facts[ESTIMATE] <= limit or (facts.roles & {"approver", "budget_holder"} and "lead" not in facts.roles):
         return None
-    text = "Above {limit} an approver or the budget holder publishes, not the lead alone."
+    text = "Above {limit} an approver or the budget holder publishes, not the lead."
     return Reason("needs_approver", text, source, values={"limit": str(limit)})
+
+
+def shown_time(moment: datetime, law: Jurisdiction) -> str:
+    """The instant as clocks of the place show it, with its zone: "2026-04-01 10:00 UTC+03:00"."""
+    local = moment.astimezone(ZoneInfo(law.calendar.zone))
+    offset = f"{local:%z}"
+    return f"{local:%Y-%m-%d %H:%M} UTC{offset[:3]}:{offset[3:5]}"
 
 
 def earliest_close(now: datetime, law: Jurisdiction, *, procedure: str, method: str) -> tuple[datetime, str]:
@@ -94,7 +107,7 @@ def date_flaw(
     earliest, source = earliest_close(now, law, procedure=procedure, method=method)
     if closes <= now or closes < earliest:
         text = "Bids cannot close before {earliest}. Choose a later time."
-        values = {"earliest": f"{earliest:%Y-%m-%d %H:%M %Z}"}
+        values = {"earliest": shown_time(earliest, law)}
         return Reason("too_short", text, source, "closes_at", values)
     if not now <= questions <= closes:
         return Reason("questions_off", "Questions must end before bids close.", field="questions_until")
@@ -109,9 +122,9 @@ def questions_end(closes: datetime, law: Jurisdiction) -> datetime:
 def end_after_late_change(now: datetime, period: Period, law: Jurisdiction) -> datetime:
     """When bids close after an answer or change at `now`: late ones give bidders the days of the law again.
 
-    Source: 2014/24/EU Art. 47(3); UNCITRAL Model Law 2011 Art. 15(3).
+    A period that is over stays over. Source: 2014/24/EU Art. 47(3); UNCITRAL Model Law 2011 Art. 15(3).
     """
-    if law.late_answer_days is None:
+    if law.late_answer_days is None or period.is_over(now):
         return period.end
     return max(period.end, end_of_days(now, law.late_answer_days.days, law.calendar))
 
@@ -121,6 +134,23 @@ def questions_open(facts: Facts) -> Reason | None:
     if period and period.is_open(facts.now):
         return None
     return Reason("questions_over", "The time for questions is over.", "U4SSC 4.2.4")
+
+
+def all_answered(facts: Facts) -> Reason | None:
+    """For what happens after the closing: no question is left in a drawer."""
+    if not facts[UNANSWERED]:
+        return None
+    text = "{count} questions of bidders wait for an answer. Answer them first; the answers are published."
+    return Reason("questions_unanswered", text, "U4SSC 4.2.4", values={"count": str(facts[UNANSWERED])})
+
+
+def asker_unnamed(text: str, *, names: Collection[str]) -> Reason | None:
+    """A question is published word for word, so it must not give its asker away."""
+    given = [name for name in names if len(name) > 2 and name.casefold() in text.casefold()] + ADDRESS.findall(text)
+    if not given:
+        return None
+    words = "“{words}” shows who asks. Leave it out: the question is published word for word."
+    return Reason("asker_named", words, "U4SSC 4.2.4", "text", {"words": given[0]})
 
 
 def later_than(now_end: datetime, new_end: datetime) -> Reason | None:
@@ -155,7 +185,7 @@ def warnings(texts: Mapping[str, str], *, estimate: Decimal) -> list[Reason]:
         if years := YEARS.search(text):
             found += too_many_years(int(years[1]), name)
         if turnover := TURNOVER.search(text):
-            found += high_turnover(turnover[1], estimate, name)
+            found += high_turnover(turnover[1], turnover[2] or "", estimate, name)
     return found
 
 
@@ -166,10 +196,30 @@ def too_many_years(years: int, name: str) -> list[Reason]:
     return [Reason("many_years", text, "U4SSC 4.2.1", name, {"years": str(years)})]
 
 
-def high_turnover(written: str, estimate: Decimal, name: str) -> list[Reason]:
+def high_turnover(written: str, unit: str, estimate: Decimal, name: str) -> list[Reason]:
     """Turnover asked for should not be above twice the value. Source: 2014/24/EU Art. 58(3)."""
     digits = re.sub(r"[ ,]", "", written).rstrip(".")
-    if not digits.replace(".", "", 1).isdigit() or Decimal(digits) <= 2 * estimate:
+    if not digits.replace(".", "", 1).isdigit():
+        return []
+    if Decimal(digits) * 1000 ** THOUSANDS.get(unit.lower(), 0) <= 2 * estimate:
         return []
     text = "The turnover asked for is more than twice the estimated value. Small firms are shut out."
     return [Reason("high_turnover", text, "2014/24/EU Art. 58(3)", name)]
+
+
+def proportion_warnings(
+    *, estimate: Decimal, lots: Collection[Decimal], questions: timedelta | None, linked: int, requirements: int
+) -> list[Reason]:
+    """What numbers give away before publishing. questions: time to ask; linked: requirements that name an outcome."""
+    found = []
+    if lots and sum(lots) > estimate:
+        text = "The lots are worth {lots} together, more than the estimate of {estimate}. Correct one of them."
+        values = {"lots": str(sum(lots)), "estimate": str(estimate)}
+        found.append(Reason("lots_above_estimate", text, "2014/24/EU Art. 5(8)", values=values))
+    if questions is not None and questions < SHORT_QUESTIONS:
+        text = "Bidders have less than five days to ask questions. Let questions end later."
+        found.append(Reason("short_questions", text, "U4SSC 4.2.3", "questions_until"))
+    if linked < requirements:
+        text = "{count} requirements serve no outcome of the plan. Are they needed?"
+        found.append(Reason("no_outcome", text, "U4SSC 4.2.1", values={"count": str(requirements - linked)}))
+    return found

@@ -43,7 +43,12 @@ STEPS = (
         guards=(rules.questions_open,),
         source="U4SSC 4.2.4",
     ),
-    Step("tendering.answer_question", ("tendering",), by=("lead", "specialist"), source="2014/24/EU Art. 53(2)"),
+    Step(
+        "tendering.answer_question",
+        ("tendering", "closed"),  # too late to bid by, but no question is left in a drawer
+        by=("lead", "specialist"),
+        source="2014/24/EU Art. 53(2); U4SSC 4.2.4",
+    ),
     Step("tendering.amend_tender", ("tendering",), by=("lead",), source="2014/24/EU Art. 47(3)"),
     Step("tendering.extend_period", ("tendering",), by=("lead",), source="UNCITRAL Model Law 2011 Art. 14"),
 )

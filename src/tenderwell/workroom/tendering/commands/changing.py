@@ -1,40 +1,32 @@
 """Change a published tender in the open: what it was, what it is, why; late changes extend the period."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, refuse_any
-from tenderwell.core.inputs import Text
-from tenderwell.core.periods import Period
+from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.workroom.process.models import Document, Process
-from tenderwell.workroom.process.queries import current_documents
-from tenderwell.workroom.tendering import notices, queries, rules
+from tenderwell.workroom.tendering import rules
+from tenderwell.workroom.tendering.changeable import Part, part_choices, parts_of
+from tenderwell.workroom.tendering.commands.telling import Differences, close_later, difference, publish
 from tenderwell.workroom.tendering.events import PeriodExtended, TenderAmended
 from tenderwell.workroom.tendering.models import Amendment
 
-Changed = Literal[
-    "",
-    "problem",
-    "users",
-    "skills",
-    "standards",
-    "work_stage",
-    "payment_approach",
-    "incentives",
-    "expected_length",
-    "handover",
-    "invoicing",
-]
+
+class Change(BaseModel):
+    part: Annotated[str, ChoicesFrom(part_choices)] = Field(title="What changes", max_length=80)
+    text: Text = Field(title="What it says from now on", min_length=1, max_length=5000)
 
 
 class AmendTender(BaseModel):
     reason: Text = Field(title="Why the tender changes", description="Published", min_length=10, max_length=4000)
-    description: Text = Field("", title="New description", description="Empty: stays as it is", max_length=2000)
-    field: Changed = Field("", title="Part of the requirements that changes")
-    text: Text = Field("", title="Its new text", max_length=5000)
+    changes: list[Change] = Field(
+        [], title="Changes", description="New documents are added by themselves", max_length=50
+    )
     closes_at: datetime | None = Field(None, title="New closing time", description="Empty: as the law says")
 
 
@@ -46,79 +38,44 @@ class ExtendPeriod(BaseModel):
 @command(on=Process, input=AmendTender)
 def amend_tender(act: Act, process: Process, data: AmendTender) -> Amendment:
     """Change the tender"""
-    period = process.periods_held()["tenderPeriod"]
-    incomplete = bool(data.field) != bool(data.text.strip())
-    text = "Choose the part that changes and write its new text."
+    period, parts = process.periods_held()["tenderPeriod"], parts_of(process)
     refuse_any(
-        Reason("incomplete", text, field="text") if incomplete else None,
-        rules.text_flaw(data.text, field="text") if data.text else None,
         rules.later_than(period.end, data.closes_at) if data.closes_at else None,
+        *(flaw for place, change in enumerate(data.changes) for flaw in flaws(change, place, parts)),
     )
+    changed = [change for change in data.changes if parts[change.part].differs(change.text)]
     files = list(process.documents.filter(part="tender", published_at=None).order_by("number", "version"))
-    differences = [*text_changes(process, data), *(file_change(each) for each in files)]
     end = max(rules.end_after_late_change(act.now, period, act.jurisdiction), data.closes_at or period.end)
-    if end != period.end:
-        differences.append(difference("closing time", f"{period.end:%Y-%m-%d %H:%M %Z}", f"{end:%Y-%m-%d %H:%M %Z}"))
-    nothing = "Nothing would change. Change the text, add a document, or extend the period."
-    refuse_any(None if differences else Reason("nothing_changed", nothing))
-    apply(act, process, data, Period(period.start, end))
-    return publish(act, process, data.reason, differences, kind=TenderAmended)
+    nothing = "Nothing would change. Change a text, add a document, or extend the period."
+    refuse_any(None if changed or files else Reason("nothing_changed", nothing, field="changes"))
+    told = [*(write(change, parts) for change in changed), *(publish_file(each, act.now) for each in files)]
+    return publish(act, process, told + close_later(act, process, period, end), reason=data.reason, kind=TenderAmended)
 
 
-def text_changes(process: Process, data: AmendTender) -> list[dict[str, str]]:
-    found = []
-    if data.description and data.description != process.description:
-        found.append(difference("description", process.description, data.description))
-    brief = queries.brief_of(process)
-    if data.field and brief:
-        label = queries.FIELDS.get(data.field, data.field)
-        found.append(difference(label, str(getattr(brief, data.field) or ""), data.text))
-    return found
+def flaws(change: Change, place: int, parts: dict[str, Part]) -> Iterator[Reason | None]:
+    """Every reason against one change."""
+    part, field = parts.get(change.part), f"changes.{place}.text"
+    if part is None:
+        text = "There is no such part of the tender. Choose one of the list."
+        yield Reason("no_such_part", text, field=f"changes.{place}.part")
+        return
+    yield part.flaw(change.text, field=field)
+    yield rules.text_flaw(change.text, field=field)
 
 
-def file_change(document: Document) -> dict[str, str]:
+def write(change: Change, parts: dict[str, Part]) -> dict[str, str]:
+    """Write the change down; what it was and what it is."""
+    part = parts[change.part]
+    before = part.text
+    part.write(change.text)
+    return difference(part.label, before, part.text)
+
+
+def publish_file(document: Document, now: datetime) -> dict[str, str]:
+    document.published_at = now
+    document.save(update_fields=["published_at"])
     before = f"version {document.version - 1}" if document.version > 1 else ""
     return difference(f"document “{document.title}”", before, f"version {document.version}")
-
-
-def difference(field: str, before: str, after: str) -> dict[str, str]:
-    return {"field": field, **({"before": before} if before else {}), "after": after}
-
-
-def apply(act: Act, process: Process, data: AmendTender, period: Period) -> None:
-    """Write the change down."""
-    if data.description:
-        process.description = data.description
-        process.save(update_fields=["description"])
-    brief = queries.brief_of(process)
-    if data.field and brief:
-        setattr(brief, data.field, data.text)
-        brief.save(update_fields=[data.field])
-    process.documents.filter(part="tender", published_at=None).update(published_at=act.now)
-    process.set_period("tenderPeriod", period)
-
-
-def publish(
-    act: Act, process: Process, reason: str, differences: list[dict[str, str]], *, kind: type[TenderAmended]
-) -> Amendment:
-    """The amendment and the tender as it stands now."""
-    amendment = Amendment.objects.create(
-        process=process,
-        code=f"amendment-{process.amendments.count() + 1}",
-        reason=reason,
-        differences=differences,
-        made_at=act.now,
-    )
-    parts: dict[str, Any] = notices.released(
-        id=process.ocid,
-        description=process.description or None,
-        tenderPeriod=notices.period(process.periods_held()["tenderPeriod"]),
-        amendments=[notices.amendment(amendment)],
-        documents=notices.documents(current_documents(process, part="tender"), process),
-        brief=notices.brief(process),
-    )
-    act.record(kind(parts=parts, reason=reason))
-    return amendment
 
 
 @command(on=Process, input=ExtendPeriod)
@@ -126,6 +83,5 @@ def extend_period(act: Act, process: Process, data: ExtendPeriod) -> Amendment:
     """Let bids close later"""
     period = process.periods_held()["tenderPeriod"]
     refuse_any(rules.later_than(period.end, data.closes_at))
-    process.set_period("tenderPeriod", Period(period.start, data.closes_at))
-    before, after = f"{period.end:%Y-%m-%d %H:%M %Z}", f"{data.closes_at:%Y-%m-%d %H:%M %Z}"
-    return publish(act, process, data.reason, [difference("closing time", before, after)], kind=PeriodExtended)
+    told: Differences = close_later(act, process, period, data.closes_at)
+    return publish(act, process, told, reason=data.reason, kind=PeriodExtended)

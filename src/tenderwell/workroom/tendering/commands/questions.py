@@ -7,12 +7,13 @@ from pydantic import BaseModel, Field
 from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text
-from tenderwell.core.periods import Period
-from tenderwell.public.ocds import instant
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.tendering import notices, queries, rules
+from tenderwell.workroom.tendering.commands.telling import close_later, publish
 from tenderwell.workroom.tendering.events import PeriodExtended, QuestionAnswered, QuestionAsked
 from tenderwell.workroom.tendering.models import Enquiry
+
+LATE_ANSWER = "A question was answered late; bidders get time to use the answer."
 
 
 class AskQuestion(BaseModel):
@@ -35,7 +36,10 @@ class AnswerQuestion(BaseModel):
 @command(on=Process, input=AskQuestion)
 def ask_question(act: Act, process: Process, data: AskQuestion) -> Enquiry:
     """Ask a question"""
-    refuse_any(rules.lots_known(data.lot, queries.lot_ids(process)))
+    refuse_any(
+        rules.lots_known(data.lot, queries.lot_ids(process)),
+        rules.asker_unnamed(data.text, names=queries.names_of(act.actor.organisation)),
+    )
     enquiry = Enquiry.objects.create(
         process=process,
         code=f"enquiry-{process.enquiries.count() + 1}",
@@ -67,9 +71,5 @@ def extend_when_late(act: Act, process: Process) -> None:
     """Whoever waits for the answer gets the days of the law to use it."""
     period = process.periods_held()["tenderPeriod"]
     end = rules.end_after_late_change(act.now, period, act.jurisdiction)
-    if end == period.end:
-        return
-    extended = Period(period.start, end)
-    process.set_period("tenderPeriod", extended)
-    parts = notices.released(id=process.ocid, tenderPeriod=notices.period(extended))
-    act.record(PeriodExtended(parts=parts, reason=f"a late answer; bids now close at {instant(end)}"))
+    if told := close_later(act, process, period, end):
+        publish(act, process, told, reason=LATE_ANSWER, kind=PeriodExtended)

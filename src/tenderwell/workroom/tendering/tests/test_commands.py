@@ -35,6 +35,12 @@ def answer(process, code="enquiry-1", now=NOW + 2 * DAY):
     return perform(questions.answer_question, personas().ada, process.ocid, data, now=now)
 
 
+def amend(process, now=NOW + DAY, **changes):
+    rows = [{"part": part.replace("__", "."), "text": text} for part, text in changes.items()]
+    data = changing.AmendTender(reason="The survey found two more roofs.", changes=rows)
+    return perform(changing.amend_tender, personas().ada, process.ocid, data, now=now)
+
+
 def tender_of(process):
     return record_of(process.ocid).compiled["tender"]
 
@@ -96,10 +102,7 @@ def test_questions_end_when_they_end():
 
 def test_a_change_says_what_was_and_what_is():
     process = tendered()
-    data = changing.AmendTender(
-        reason="The survey found two more roofs.", field="problem", text="Fourteen roofs leak in winter."
-    )
-    perform(changing.amend_tender, personas().ada, process.ocid, data, now=NOW + DAY)
+    amend(process, problem="Fourteen roofs leak in winter.")
     shown = tender_of(process)
     assert shown["amendments"][0]["differences"][0] == {
         "id": "amendment-1-1",

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -16,12 +17,13 @@ from tenderwell.workroom.tendering.criteria import Row
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 DAY = timedelta(days=1)
+NUMBERS = count(1)
 EARLIEST, LATEST = datetime(2021, 1, 1), datetime(2034, 1, 1)  # noqa: DTZ001 - hypothesis adds the zone
 MOMENTS = st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC))
 
 
 def row(kind="quality", weight="50", **given):
-    return Row(**{"title": "T", "kind": kind, "weight": Decimal(weight), "floor": None, "formula": "linear", **given})
+    return Row(**{"title": f"Criterion {next(NUMBERS)}", "kind": kind, "weight": Decimal(weight), "floor": None, "formula": "linear", **given})
 
 
 def codes(rows, price_reason=""):
@@ -46,7 +48,7 @@ def test_a_procedure_may_have_a_time_of_its_own():
     assert short < usual
 
 
-@given(MOMENTS, st.integers(0, 30))
+@given(MOMENTS, st.integers(1, 30))
 def test_a_late_change_gives_the_days_of_the_law_again_and_never_less_time(now, left):
     period = Period(now - DAY, now + timedelta(days=left))
     end = rules.end_after_late_change(now, period, DEMO)

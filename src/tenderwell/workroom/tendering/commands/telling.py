@@ -1,0 +1,40 @@
+"""Tell everybody what changed in a published tender: what it was, what it is, and why."""
+
+from datetime import datetime
+
+from tenderwell.core.command import Act
+from tenderwell.core.periods import Period
+from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.tendering import notices, rules
+from tenderwell.workroom.tendering.events import TenderAmended
+from tenderwell.workroom.tendering.models import Amendment
+
+Differences = list[dict[str, str]]
+
+
+def difference(field: str, before: str, after: str) -> dict[str, str]:
+    return {"field": field, **({"before": before} if before else {}), **({"after": after} if after else {})}
+
+
+def close_later(act: Act, process: Process, period: Period, end: datetime) -> Differences:
+    """Let the tender period end at `end`; nothing to tell when it does already."""
+    if end == period.end:
+        return []
+    process.set_period("tenderPeriod", Period(period.start, end))
+    before, after = (rules.shown_time(each, act.jurisdiction) for each in (period.end, end))
+    return [difference("closing time", before, after)]
+
+
+def publish(
+    act: Act, process: Process, differences: Differences, *, reason: str, kind: type[TenderAmended]
+) -> Amendment:
+    """Publish the amendment with the tender as it stands now."""
+    amendment = Amendment.objects.create(
+        process=process,
+        code=f"amendment-{process.amendments.count() + 1}",
+        reason=reason,
+        differences=differences,
+        made_at=act.now,
+    )
+    act.record(kind(parts=notices.amended_notice(process, amendment), reason=reason))
+    return amendment
