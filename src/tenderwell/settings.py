@@ -210,6 +210,7 @@ INSTALLED_APPS = [
         "tenderwell.workroom.delivery",
         "tenderwell.workroom.messages",
         "tenderwell.workroom.desk",
+        "tenderwell.workroom.replay",
         "tenderwell.workroom.api",
         "tenderwell.demo",
     ),

@@ -85,7 +85,7 @@ def make_award(act: Act, process: Process, row: AwardRow, reason: str) -> Award:
         title=process.title,
         lot=row.lot,
         bid=bid,
-        amount=row.value if row.value is not None else queries.amount_offered(bid, row.lot),
+        amount=row.value if row.value is not None or row.more_bids else queries.amount_offered(bid, row.lot),
         currency=bid.currency or process.value_currency,
         items=queries.items_offered(bid, row.lot),
         rationale=row.reason or reason,

@@ -39,7 +39,7 @@ Role = Literal[
 
 
 class BeginProcess(BaseModel):
-    title: str = Field(title="What is it about?", description="One plain sentence", min_length=5, max_length=250)
+    title: str = Field(title="What is it about?", description="One plain sentence", min_length=3, max_length=250)
     description: Text = Field("", title="Describe it for everybody", max_length=2000)
     category: Literal["goods", "works", "services"] = Field(title="Mainly goods, works or services?")
     estimate: Decimal = Field(title="Estimated value", description="Without tax", gt=0, max_digits=16, decimal_places=2)

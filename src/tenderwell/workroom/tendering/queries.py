@@ -104,7 +104,7 @@ def missing_fields(moment: Moment) -> tuple[str, ...]:
 
 @provides(rules.HAS_WHAT)
 def has_what(moment: Moment) -> bool:
-    return moment.subject.items.exists() or moment.subject.lots.exists()
+    return bool(moment.subject.items.exists() or moment.subject.lots.exists())
 
 
 @provides(rules.HAS_CRITERIA)

@@ -35,10 +35,11 @@ SHORT_QUESTIONS = timedelta(days=5)
 
 
 def brief_complete(facts: Facts) -> Reason | None:
-    if not facts[MISSING_FIELDS]:
+    missing: tuple[str, ...] = facts[MISSING_FIELDS]
+    if not missing:
         return None
     text = "The requirements do not say: {fields}."
-    values = {"fields": ", ".join(facts[MISSING_FIELDS])}
+    values = {"fields": ", ".join(missing)}
     return Reason("brief_incomplete", text, "U4SSC 4.2.1", values=values)
 
 

@@ -7,6 +7,7 @@ from tenderwell.workroom.remedies.rules import no_open_complaint
 SIGNING = (rules.standstill_over, no_open_complaint)
 MANAGERS = ("lead", "contract_manager")
 SIGNED = ("awarded", "delivery")
+ENDS = ("delivery", "complete")  # complete with the last contract
 
 STEPS = (
     Step("delivery.draft_contract", ("standstill", *SIGNED), by=MANAGERS, source="U4SSC 4.1.7"),
@@ -14,7 +15,7 @@ STEPS = (
         "delivery.sign_for_buyer",
         SIGNED,
         by=("approver", "budget_holder"),
-        to=("delivery",),
+        to=("awarded", "delivery"),  # delivery with the second signature
         guards=SIGNING,
         source="89/665/EEC Art. 2a",
     ),
@@ -22,7 +23,7 @@ STEPS = (
         "delivery.sign_for_supplier",
         SIGNED,
         by=("supplier",),
-        to=("delivery",),
+        to=("awarded", "delivery"),  # delivery with the second signature
         guards=SIGNING,
         source="89/665/EEC Art. 2a",
     ),
@@ -35,5 +36,5 @@ STEPS = (
     Step("delivery.propose_change", ("delivery",), by=(*MANAGERS, "supplier"), source="U4SSC 4.4.3"),
     Step("delivery.approve_change", ("delivery",), by=("approver", "budget_holder"), source="2014/24/EU Art. 72"),
     Step("delivery.review_partner", ("delivery", "complete"), by=(*MANAGERS, "supplier"), source="U4SSC 4.4.1"),
-    Step("delivery.close_contract", ("delivery",), by=MANAGERS, to=("complete",), source="U4SSC 4.4.4"),
+    Step("delivery.close_contract", ("delivery",), by=MANAGERS, to=ENDS, source="U4SSC 4.4.4"),
 )

@@ -67,7 +67,7 @@ class RemoveLot(BaseModel):
 
 
 class AddItem(BaseModel):
-    description: str = Field(title="What", min_length=1, max_length=4000)
+    description: str = Field("", title="What", max_length=4000)
     scheme: Literal["UNSPSC", "CPV", ""] = Field("CPV", title="Classification")
     classification: str = Field("", title="Code", max_length=40)
     classification_text: str = Field("", title="What the code means", max_length=500)

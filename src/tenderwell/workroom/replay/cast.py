@@ -1,0 +1,128 @@
+"""The generated people and organisations that live the processes again; made once, by commands."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from tenderwell.core.command import Actor, perform
+from tenderwell.workroom.bidding.sealer import KeyRing
+from tenderwell.workroom.parties.commands import (
+    IDENTIFIER,
+    AddMember,
+    RegisterOrganisation,
+    RegisterSupplier,
+    add_member,
+    register_organisation,
+    register_supplier,
+)
+from tenderwell.workroom.parties.models import Membership, Organisation, Person
+from tenderwell.workroom.parties.queries import here
+from tenderwell.workroom.replay.source import Party
+
+STAFF = ("lead", "approver", "budget", "evaluator")
+MEMBERS = ("keeper-a", "keeper-b", "keeper-c")
+DAWN = datetime(2000, 1, 1, tzinfo=UTC)
+WATCH = "XA-REPLAY-WATCH"
+
+
+def email(name: str) -> str:
+    return f"{name}@replay.example"
+
+
+@dataclass
+class Cast:
+    """Who plays. ids: the source's id of an organisation -> its identifier here. country: two letters."""
+
+    country: str
+    people: dict[str, Person] = field(default_factory=dict)
+    rings: dict[str, KeyRing] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    buyers: set[str] = field(default_factory=set)
+
+    def buyer(self, party: Party) -> str:
+        """The identifier of the buyer, registered with its staff when it appears first."""
+        identifier = self.identifier(party, kind="BUYER")
+        if identifier not in self.buyers:
+            self.register_buyer(identifier, party.name)
+            self.buyers.add(identifier)
+        return identifier
+
+    def register_buyer(self, identifier: str, name: str) -> None:
+        if Organisation.objects.filter(identifier=identifier).exists():
+            return
+        data = RegisterOrganisation(
+            identifier=identifier,
+            name=name or identifier,
+            kind="buyer",
+            code=short(identifier),
+            country=self.country,
+            admin_email=email("lead"),
+        )
+        perform(register_organisation, self.operator(), here().name, data, now=DAWN)
+        lead = Actor(str(self.people["lead"].pk), identifier, frozenset({"admin"}))
+        perform(add_member, lead, identifier, AddMember(email=email("lead"), roles=["admin", "procurer"]), now=DAWN)
+        for name in (*STAFF[1:], *MEMBERS[:2]):
+            perform(add_member, lead, identifier, AddMember(email=email(name), roles=["member"]), now=DAWN)
+
+    def supplier(self, party: Party) -> Actor:
+        """Somebody who acts for the firm, registered when it appears first."""
+        identifier = self.identifier(party, kind="FIRM")
+        agent = Actor(str(self.people["agent"].pk), identifier, frozenset({"admin", "bidder"}))
+        if not Organisation.objects.filter(identifier=identifier).exists():
+            data = RegisterSupplier(
+                identifier=identifier,
+                name=party.name or identifier,
+                scale="sme",
+                country=self.country,
+                email=email("agent"),
+            )
+            perform(register_supplier, agent, here().name, data, now=DAWN)
+        return agent
+
+    def identifier(self, party: Party, *, kind: str) -> str:
+        """The source's own id where it has the form we take, else one made from it."""
+        key = party.id or party.name
+        if key not in self.ids:
+            fits = re.fullmatch(IDENTIFIER, key) and kind == "FIRM"
+            digest = sha256(key.encode()).hexdigest()[:12].upper()
+            self.ids[key] = key if fits else f"{self.country}-{kind}-{digest}"
+        return self.ids[key]
+
+    def operator(self) -> Actor:
+        return Actor(str(self.people["operator"].pk), roles=frozenset({"operator"}))
+
+    def staff(self, name: str, buyer: str) -> Actor:
+        """A member of the buyer's staff; the lead is its procurer."""
+        roles = {"admin", "procurer"} if name == "lead" else {"member"}
+        return Actor(str(self.people[name].pk), buyer, frozenset(roles))
+
+    def keeper(self, name: str, buyer: str) -> KeyRing:
+        """A committee member with the key that stays the same over all processes; the third is from outside."""
+        organisation = WATCH if name == MEMBERS[2] else buyer
+        actor = Actor(str(self.people[name].pk), organisation, frozenset({"member"}))
+        if name not in self.rings:
+            self.rings[name] = KeyRing.new(actor)
+        return KeyRing(actor, self.rings[name].identity)
+
+
+def short(identifier: str) -> str:
+    """The code in the ocid: the last twelve letters and digits."""
+    return re.sub(r"[^A-Z0-9]", "", identifier.upper())[-12:]
+
+
+def gather(country: str) -> Cast:
+    """The people, and the group outside every buyer that holds the third key."""
+    cast = Cast(country)
+    for name in (*STAFF, *MEMBERS, "agent", "operator"):
+        found = Person.objects.filter(email=email(name)).first()
+        cast.people[name] = found or Person.objects.create_user(email(name), name=name.capitalize())
+    if not Organisation.objects.filter(identifier=WATCH).exists():
+        data = RegisterOrganisation(
+            identifier=WATCH, name="Replay watch", kind="civil_society", country="XA", admin_email=email(MEMBERS[2])
+        )
+        perform(register_organisation, cast.operator(), here().name, data, now=DAWN)
+    cast.buyers = set(
+        Membership.objects.filter(person=cast.people["lead"]).values_list("organisation__identifier", flat=True)
+    )
+    return cast

@@ -1,0 +1,52 @@
+"""`tenderwell replay`: real processes through the ordinary commands, compared with their source."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+TEXT = """Takes a file of OCDS compiled releases (.jsonl or .jsonl.gz), lives each process again through the ordinary
+commands at the source's own times, with generated people, real sealing and real opening, and compares what was
+published with the source, field by field. Data that break a rule are refused by the rule. Everything is written into
+the database it runs on: use one of its own (--data)."""
+EXAMPLE = """Example:
+  tenderwell --data replay-data replay releases.jsonl.gz --limit 200 --report report.json --page report.html"""
+
+
+def register(subparsers: "Subparsers") -> None:
+    """Offer the command."""
+    parser = subparsers.add_parser(
+        "replay", help="live real processes again and compare", description=TEXT, epilog=EXAMPLE
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help=".jsonl or .jsonl.gz of OCDS compiled releases")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N processes")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the counts as JSON")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the report as a page")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Replay, say what came of it, write the reports; 1 when something crashed, 2 when the file cannot be read."""
+    from tenderwell.workroom.replay.report import write_page
+    from tenderwell.workroom.replay.run import replay
+
+    if not args.file.is_file():
+        print(f"There is no file {args.file}.", file=sys.stderr)
+        return 2
+    report = replay(args.file, limit=args.limit, progress=told)
+    print(file=sys.stderr)
+    print(report.sentence())
+    if args.report:
+        args.report.write_text(report.as_json(), encoding="utf-8")
+    if args.page:
+        write_page(report, args.page, name=args.file.name)
+    return 1 if report.crashed else 0
+
+
+def told(done: int) -> None:
+    """One line that counts, rewritten in place."""
+    if done % 10 == 0 or done < 10:
+        print(f"\r{done} processes", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,76 @@
+"""Replay a whole file: each line its own process; a refusal or a crash of one leaves the others alone."""
+
+import gzip
+import itertools
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from pydantic import ValidationError
+
+from tenderwell.core.errors import Refused
+from tenderwell.public.record.reading import record_of
+from tenderwell.workroom.replay import compare
+from tenderwell.workroom.replay.cast import Cast, gather
+from tenderwell.workroom.replay.play import live
+from tenderwell.workroom.replay.report import Report
+from tenderwell.workroom.replay.source import Source, read
+
+JURISDICTIONS = {"ocds-6550wx": ("do_1", "DO")}  # by the registered prefix of the publisher
+OTHERS = ("none_1", "XA")
+Progress = Callable[[int], None]
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The compiled releases of a .jsonl or .jsonl.gz file; raises msgspec.DecodeError with what is wrong."""
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        for line in file:
+            if line.strip():
+                yield msgspec.json.decode(line, type=dict[str, Any])
+
+
+def replay(path: Path, *, limit: int | None = None, progress: Progress) -> Report:
+    """Live every process of the file again and compare; progress is told how many are done."""
+    report, began = Report(), time.monotonic()
+    casts: dict[str, Cast] = {}
+    for compiled in itertools.islice(lines(path), limit):
+        source = read(compiled)
+        jurisdiction, country = law_of(source)
+        if country not in casts:
+            casts[country] = gather(country)
+        one(source, casts[country], report, jurisdiction=jurisdiction)
+        progress(report.processes)
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def law_of(source: Source) -> tuple[str, str]:
+    prefix = "-".join(source.ocid.split("-")[:2])
+    return JURISDICTIONS.get(prefix, OTHERS)
+
+
+def one(source: Source, cast: Cast, report: Report, *, jurisdiction: str) -> None:
+    """One process: replayed and compared, refused with its reason, or crashed with its trace."""
+    report.processes += 1
+    try:
+        ocid = live(source, cast, jurisdiction=jurisdiction)
+    except Refused as refused:
+        report.add_refused([(reason.code, reason.message) for reason in refused.reasons])
+    except ValidationError as problem:
+        report.add_refused([input_reason(error) for error in problem.errors()])
+    except Exception:  # noqa: BLE001 - one broken process must not end the replay; it is counted and told
+        report.crashed += 1
+        traceback.print_exc()
+    else:
+        published = record_of(ocid)
+        assert published
+        report.add_compared(source.ocid, compare.differences(source, published.compiled, ids=cast.ids))
+
+
+def input_reason(error: Any) -> tuple[str, str]:
+    """What no input takes: the field and why."""
+    where = ".".join(str(part) for part in error["loc"] if not isinstance(part, int))
+    return f"input.{where}.{error['type']}", str(error["msg"])
