@@ -14,12 +14,27 @@ def present(prefix: str, module: str) -> list[URLResolver]:
     return [path(prefix, include(module))] if file.exists() else []
 
 
+STAGES = (
+    "parties",
+    "process",
+    "planning",
+    "engagement",
+    "tendering",
+    "bidding",
+    "evaluation",
+    "awarding",
+    "remedies",
+    "delivery",
+)
+workroom = [each for stage in (*STAGES, "desk") for each in present("", f"tenderwell.workroom.{stage}.urls")]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("tenderwell.ui.urls")),
     *present("", "tenderwell.public.opendata.urls"),
     *present("", "tenderwell.public.portal.urls"),
-    *i18n_patterns(path("", include(localised))),
+    *present("", "tenderwell.workroom.api.urls"),
+    *i18n_patterns(path("", include(localised)), *workroom),
 ]
 
 handler400 = "tenderwell.ui.views.bad_request"

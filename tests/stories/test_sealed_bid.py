@@ -15,7 +15,7 @@ from tenderwell.workroom.bidding.tests.journey import MINUTE, Sealed, announced,
 from tenderwell.workroom.bidding.tests.test_pages import address, signed_in
 from tenderwell.workroom.process.tests.personas import BOB_ROOFS, NOW, personas
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tenderwell.workroom.bidding.tests.addresses")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 
 from tenderwell.core.web import actor_of
-from tenderwell.workroom.bidding import commands, possession, reception, views
+from tenderwell.workroom.bidding import commands, downloads, possession, reception
 from tenderwell.workroom.bidding.models import Closing, CommitteeRecord, LateBid, MemberKey, ReleasedShare, SealedBid
 from tenderwell.workroom.bidding.receipts import receipt_of
 from tenderwell.workroom.process.models import Process
@@ -91,22 +91,22 @@ def challenge(request: HttpRequest, ocid: str, recipient: str) -> Any:
 @READING.get(f"{PLACE}/tender.json", operation_id="bidding.tender_file")
 def tender_file(request: HttpRequest, ocid: str) -> HttpResponse:
     """What `tenderwell seal` and `tenderwell open-share` need to know of the tender"""
-    return views.tender_json(request, ocid)
+    return downloads.tender_json(request, ocid)
 
 
 @READING.get(f"{PLACE}/bids.json", operation_id="bidding.bids_to_open")
 def bids_to_open(request: HttpRequest, ocid: str) -> HttpResponse:
     """The headers of the bids to open, once the end of the period is announced"""
-    return views.bids_to_open(request, ocid)
+    return downloads.bids_to_open(request, ocid)
 
 
 @READING.get(f"{PLACE}/closing.tlog-proof", operation_id="bidding.closing_proof")
 def closing_proof(request: HttpRequest, ocid: str) -> HttpResponse:
     """The proof that the end of the period stands in the ledger"""
-    return views.closing_proof(request, ocid)
+    return downloads.closing_proof(request, ocid)
 
 
 @READING.get(f"{PLACE}/receipts/{{commitment}}.tlog-proof", operation_id="bidding.receipt")
 def receipt(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
     """The receipt of your bid, to be kept; it can be checked without us"""
-    return views.receipt_file(request, ocid, commitment)
+    return downloads.receipt_file(request, ocid, commitment)

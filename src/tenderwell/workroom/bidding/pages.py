@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenderwell.core.command import Actor, refusals, timestamp
-from tenderwell.core.models import ActRecord
-from tenderwell.ledger import store
 from tenderwell.ledger.sealing.committee import words_of
 from tenderwell.ui import parts
 from tenderwell.ui.fields import UploadField
@@ -137,12 +135,6 @@ def has_released(process: Process, actor: Actor) -> bool:
     member = queries.member_of(process, actor.id)
     held = ReleasedShare.objects.filter(bid__process=process)
     return member is not None and held.filter(member=member.code).exists()
-
-
-def closing_proof(process: Process) -> str:
-    """The proof that the end of the period stands in the ledger."""
-    act = ActRecord.objects.filter(subject=process.ocid, event="tender.closed").latest("at")
-    return store.proof(receipts.index_of(act))
 
 
 def opened_table(process: Process) -> parts.Table:

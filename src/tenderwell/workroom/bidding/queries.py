@@ -33,10 +33,10 @@ def member_of(process: Process, person: str) -> CommitteeMember | None:
     """The person's place in the committee now; None for anybody else."""
     if person == "public":
         return None
-    held = CommitteeMember.objects.filter(committee__process=process, key__person_id=person)
-    member = held.select_related("committee", "key").order_by("-committee__number").first()
     current = current_committee(process)
-    return member if member and current and member.committee_id == current.pk else None
+    if current is None:
+        return None
+    return current.members.filter(key__person_id=person).select_related("key").first()
 
 
 def current_keys(process: Process) -> QuerySet[MemberKey]:

@@ -63,6 +63,12 @@ def index_of(act: ActRecord) -> int:
     return Entry.objects.values_list("idx", flat=True).get(ref=act.ref)
 
 
+def closing_proof_of(process: Process) -> str:
+    """The proof that the end of the period stands in the ledger."""
+    act = ActRecord.objects.filter(subject=process.ocid, event="tender.closed").latest("at")
+    return store.proof(index_of(act))
+
+
 def refusal_note(process: Process, *, bidder: str, commitment: str, received: datetime, end: datetime) -> str:
     """A note signed with the log's key. Format: c2sp.org/signed-note; one fact a line."""
     lines = (REFUSAL, process.ocid, bidder, commitment, f"received {timestamp(received)}", f"closed {timestamp(end)}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenderwell.workroom.bidding import views
+from tenderwell.workroom.bidding import downloads, views
 
 app_name = "bidding"
 PLACE = "desk/<str:ocid>/bidding/"
@@ -10,17 +10,17 @@ urlpatterns = [
     path(PLACE, views.home, name="home"),
     path(f"{PLACE}submit_bid/", views.submit, name="submit"),
     path(f"{PLACE}declare_bid/", views.declare, name="declare"),
-    path(f"{PLACE}tender.json", views.tender_json, name="tender-file"),
+    path(f"{PLACE}tender.json", downloads.tender_json, name="tender-file"),
     path(f"{PLACE}receipts/<str:commitment>/", views.receipt, name="receipt"),
-    path(f"{PLACE}receipts/<str:commitment>.tlog-proof", views.receipt_file, name="receipt-file"),
-    path(f"{PLACE}receipts/<str:commitment>.json", views.receipt_json, name="receipt-json"),
+    path(f"{PLACE}receipts/<str:commitment>.tlog-proof", downloads.receipt_file, name="receipt-file"),
+    path(f"{PLACE}receipts/<str:commitment>.json", downloads.receipt_json, name="receipt-json"),
     path(f"{PLACE}refusals/<str:commitment>/", views.refusal, name="refusal"),
-    path(f"{PLACE}refusals/<str:commitment>.txt", views.refusal_file, name="refusal-file"),
+    path(f"{PLACE}refusals/<str:commitment>.txt", downloads.refusal_file, name="refusal-file"),
     path(f"{PLACE}committee/", views.committee, name="committee"),
     path(f"{PLACE}register_member_key/", views.register_key, name="register-key"),
-    path(f"{PLACE}bids.json", views.bids_to_open, name="bids"),
-    path(f"{PLACE}closing.tlog-proof", views.closing_proof, name="closing-proof"),
+    path(f"{PLACE}bids.json", downloads.bids_to_open, name="bids"),
+    path(f"{PLACE}closing.tlog-proof", downloads.closing_proof, name="closing-proof"),
     path(f"{PLACE}release_shares/", views.release, name="release"),
     path(f"{PLACE}opening/", views.opening, name="opening"),
-    path(f"{PLACE}bids/<str:code>/files/<int:position>/", views.bid_file, name="bid-file"),
+    path(f"{PLACE}bids/<str:code>/files/<int:position>/", downloads.bid_file, name="bid-file"),
 ]

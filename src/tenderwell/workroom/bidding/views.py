@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from tenderwell.core import files
 from tenderwell.core.command import Actor, Command, perform, refusals
 from tenderwell.core.errors import Reason, Refused
 from tenderwell.core.forms import told
@@ -18,25 +17,11 @@ from tenderwell.core.web import actor_of, command_page
 from tenderwell.ledger.sealing.shares import parse_shares
 from tenderwell.ui import parts
 from tenderwell.workroom.bidding import commands, pages, possession, queries, reception
+from tenderwell.workroom.bidding.downloads import ACCOUNTABLE, bidder_page, own_bid, own_refusal, process_for
 from tenderwell.workroom.bidding.inputs import LARGEST_PAYLOAD, ReleaseShares, ShareOfBid
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
 from tenderwell.workroom.bidding.receipts import receipt_of
-from tenderwell.workroom.bidding.tender_file import tender_file
 from tenderwell.workroom.process.models import Process
-
-ACCOUNTABLE = frozenset({"lead", "approver", "committee", "evaluator", "auditor", "reviewer"})
-
-
-def process_for(request: HttpRequest, ocid: str, *, roles: frozenset[str]) -> Process:
-    """The process, for somebody who holds one of the roles in it; 404 for everybody else."""
-    process = get_object_or_404(Process.objects.select_related("buyer"), ocid=ocid)
-    if not process.roles_of(actor_of(request)) & roles:
-        raise Http404(ocid)
-    return process
-
-
-def bidder_page(request: HttpRequest, ocid: str) -> Process:
-    return process_for(request, ocid, roles=frozenset({"tenderer"}))
 
 
 def home(request: HttpRequest, ocid: str) -> HttpResponse:
@@ -78,12 +63,6 @@ def hand_in_page(request: HttpRequest, ocid: str, cmd: Command) -> HttpResponse:
     )
 
 
-def own_bid(request: HttpRequest, ocid: str, commitment: str) -> SealedBid:
-    process = bidder_page(request, ocid)
-    held = queries.my_bids(process, bidder=actor_of(request).organisation).select_related("process", "bidder")
-    return get_object_or_404(held, commitment=commitment)
-
-
 def receipt(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
     """What the bidder keeps: the facts, the words to compare, the proof to download."""
     bid = own_bid(request, ocid, commitment)
@@ -91,31 +70,11 @@ def receipt(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
     return render(request, "bidding/receipt.html", shown | {"section": "desk"})
 
 
-def receipt_file(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
-    found = receipt_of(own_bid(request, ocid, commitment))
-    return download(found.proof, name=found.file_name)
-
-
-def receipt_json(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
-    return JsonResponse(receipt_of(own_bid(request, ocid, commitment)).shown())
-
-
-def own_refusal(request: HttpRequest, ocid: str, commitment: str) -> LateBid:
-    process = bidder_page(request, ocid)
-    held = queries.my_late_bids(process, bidder=actor_of(request).organisation)
-    return get_object_or_404(held, commitment=commitment)
-
-
 def refusal(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
     late = own_refusal(request, ocid, commitment)
     end = late.process.periods_held()["tenderPeriod"].end
     shown = {"late": late, "process": late.process, "end": end, "section": "desk"}
     return render(request, "bidding/refusal.html", shown)
-
-
-def refusal_file(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
-    late = own_refusal(request, ocid, commitment)
-    return download(late.note, name=f"{ocid}-refusal.txt")
 
 
 def register_key(request: HttpRequest, ocid: str) -> HttpResponse:
@@ -154,30 +113,6 @@ def committee(request: HttpRequest, ocid: str) -> HttpResponse:
         "section": "desk",
     }
     return render(request, "bidding/committee.html", shown)
-
-
-def bids_to_open(request: HttpRequest, ocid: str) -> HttpResponse:
-    """The headers of the bids to be opened, for a member's own program; nothing before the end is announced."""
-    process = process_for(request, ocid, roles=frozenset({"committee", "auditor"}))
-    if queries.closing_of(process) is None:
-        raise Http404(ocid)
-    headers = [bytes(bid.header) for bid in queries.current_bids(process)]
-    return download(b"[" + b",".join(headers) + b"]", name=f"{ocid}-bids.json", kind="application/json")
-
-
-def closing_proof(request: HttpRequest, ocid: str) -> HttpResponse:
-    process = process_for(request, ocid, roles=ACCOUNTABLE | {"tenderer"})
-    if queries.closing_of(process) is None:
-        raise Http404(ocid)
-    return download(pages.closing_proof(process), name=f"{ocid}-closing.tlog-proof")
-
-
-def tender_json(request: HttpRequest, ocid: str) -> HttpResponse:
-    """What a bidder's or member's own program needs to know of the tender."""
-    process = process_for(request, ocid, roles=ACCOUNTABLE | {"tenderer"})
-    if queries.current_committee(process) is None or "tenderPeriod" not in process.periods_held():
-        raise Http404(ocid)
-    return download(tender_file(process), name=f"{ocid}-tender.json", kind="application/json")
 
 
 def release(request: HttpRequest, ocid: str) -> HttpResponse:
@@ -231,21 +166,3 @@ def opening(request: HttpRequest, ocid: str) -> HttpResponse:
         "section": "desk",
     }
     return render(request, "bidding/opening.html", shown)
-
-
-def bid_file(request: HttpRequest, ocid: str, code: str, position: int) -> HttpResponseBase:
-    """A file of an opened bid, always as a download, for those who evaluate and for the bidder itself."""
-    process = process_for(request, ocid, roles=ACCOUNTABLE | {"tenderer"})
-    bid = get_object_or_404(queries.opened_bids(process), code=code)
-    actor = actor_of(request)
-    if actor.organisation != bid.bidder.identifier and not process.roles_of(actor) & ACCOUNTABLE:
-        raise Http404(code)
-    found = get_object_or_404(bid.files, position=position)
-    stored = files.open_stored(found.sha256)
-    return FileResponse(stored, as_attachment=True, filename=found.name, content_type="application/octet-stream")
-
-
-def download(content: str | bytes, *, name: str, kind: str = "text/plain; charset=utf-8") -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -32,7 +32,7 @@ from tenderwell.workroom.parties.commands import IssueToken, issue_token
 from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.tests.personas import NOW, assign, personas
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tenderwell.workroom.bidding.tests.api_addresses")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

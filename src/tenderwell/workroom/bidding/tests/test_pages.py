@@ -27,7 +27,7 @@ from tenderwell.workroom.parties.models import Person
 from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.tests.personas import BOB_ROOFS, NOW, assign, personas
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tenderwell.workroom.bidding.tests.addresses")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
