@@ -6,7 +6,6 @@ from typing import Any
 from tenderwell.public import ocds
 from tenderwell.public.ocds import plain
 from tenderwell.workroom.delivery.models import Change, Closing, Contract, Invoice, Milestone, Result, Review
-from tenderwell.workroom.process.models import Document
 
 
 def money(amount: Decimal, contract: Contract) -> ocds.Value:
@@ -34,24 +33,6 @@ def whole(contract: Contract) -> dict[str, Any]:
         suppliers=tuple(ocds.OrganizationReference(id=each.identifier, name=each.name) for each in suppliers),
     )
     return {**found, **({"items": contract.award.items} if contract.award.items else {})}
-
-
-def document(found: Document) -> ocds.Document:
-    """A document of the process; of a withheld one only that it exists, why it is withheld, and until when."""
-    is_withheld = found.withheld_until is not None
-    return ocds.Document(
-        id=f"contract-{found.number}",
-        document_type=found.kind,
-        title=found.title,
-        url=None if is_withheld else f"/files/{found.sha256}/{found.file_name}",
-        access_details=f"Withheld until {found.withheld_until}: {found.withheld_reason}" if is_withheld else None,
-        date_published=found.added_at,
-        format=found.format,
-        language=found.language,
-        sha256=found.sha256,
-        size=found.size,
-        version=found.version,
-    )
 
 
 def milestone(found: Milestone) -> ocds.Milestone:

@@ -14,6 +14,7 @@ from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import ContractDrafted, ContractSigned, SignatureRecorded
 from tenderwell.workroom.delivery.models import Contract
 from tenderwell.workroom.delivery.queries import award_choices, contract_choices, contract_named
+from tenderwell.workroom.planning.notices import document
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import current_documents
 
@@ -89,7 +90,11 @@ def sign_for_supplier(act: Act, process: Process, data: SignContract) -> Contrac
 def to_sign(process: Process, data: SignContract) -> Contract:
     contract = contract_named(process, data.contract, signed=False)
     text = "Tick that you have read the contract and sign it."
-    refuse_any(None if data.agreed else Reason("not_agreed", text, field="agreed"))
+    gone = Reason("award_taken_back", "The award of this contract was taken back. Draw up a new one.", field="contract")
+    refuse_any(
+        None if data.agreed else Reason("not_agreed", text, field="agreed"),
+        None if contract.award.status == "active" else gone,
+    )
     return contract
 
 
@@ -109,11 +114,12 @@ def signed(act: Act, contract: Contract, *, side: str, identifier: str) -> None:
 def published(act: Act, contract: Contract) -> dict[str, object]:
     """The whole contract with its documents and both signatories."""
     files = list(current_documents(contract.process, part="contract"))
-    for each in files:
+    for each in (file for file in files if file.withheld_until is None):
         each.published_at = act.now
         each.save(update_fields=["published_at"])
     suppliers = list(contract.award.suppliers.order_by("identifier"))
     sides = [contract.process.buyer, *suppliers]
     references = tuple(OrganizationReference(id=each.identifier, name=each.name) for each in sides)
-    more = notices.part_of(contract, signatories=references, documents=tuple(map(notices.document, files)))
+    documents = tuple(document(each, contract.process) for each in files)
+    more = notices.part_of(contract, signatories=references, documents=documents)
     return {**notices.whole(contract), **more}

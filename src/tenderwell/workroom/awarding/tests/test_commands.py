@@ -1,0 +1,134 @@
+"""Deciding, ending, cancelling: who may, what follows, what is published."""
+
+import pytest
+
+from tenderwell.core.command import perform
+from tenderwell.core.errors import Refused
+from tenderwell.ledger.models import Entry
+from tenderwell.public.record.models import Release
+from tenderwell.public.record.reading import record_of
+from tenderwell.workroom.awarding import commands as c
+from tenderwell.workroom.awarding import queries
+from tenderwell.workroom.awarding.tests import journey as j
+from tenderwell.workroom.evaluation.tests.journey import evaluated, with_bids
+from tenderwell.workroom.planning.tests.journey import planned
+from tenderwell.workroom.process.queries import state_at
+from tenderwell.workroom.process.tests.personas import BOB_ROOFS, CLEO_WORKS, NOW, personas
+
+pytestmark = pytest.mark.django_db
+
+
+def last_leaf(ocid):
+    release = Release.objects.filter(ocid=ocid).order_by("-date").first()
+    return release, Entry.objects.get(ref=release.id)
+
+
+def test_an_award_opens_the_standstill_and_names_the_winner():
+    process = j.decided()
+    compiled = record_of(process.ocid).compiled
+    (award,) = compiled["awards"]
+    assert process.state == "standstill"
+    assert (award["suppliers"][0]["id"], award["relatedBids"], award["value"]["amount"]) == (BOB_ROOFS, ["bid-1"], 900)
+    assert compiled["tender"]["status"] == "complete"
+    roles = {party["id"]: party["roles"] for party in compiled["parties"]}
+    assert roles[BOB_ROOFS] == ["tenderer", "supplier"]
+    assert process.roles_of(personas().bob) >= {"supplier"}
+    release, leaf = last_leaf(process.ocid)
+    assert release.sha256 in bytes(leaf.body).decode()
+
+
+def test_time_alone_ends_the_standstill():
+    process = j.decided()
+    end = j.standstill_end(process)
+    assert state_at(process, end - j.DAY) == "standstill"
+    assert state_at(process, end) == "awarded"
+
+
+@pytest.mark.parametrize("who", ["bob", "dora", "gus", "finn"])
+def test_only_the_lead_and_approvers_decide(who):
+    process = evaluated()
+    data = c.DecideAward(awards=[c.AwardRow(bid="bid-1")], reason=j.WHY)
+    with pytest.raises(Refused, match="wrong_role"):
+        perform(c.decide_award, getattr(personas(), who), process.ocid, data, now=j.decision_day(process))
+    assert not process.awards.exists()
+
+
+def test_above_the_limit_the_lead_alone_does_not_decide():
+    process = evaluated()
+    data = c.DecideAward(awards=[c.AwardRow(bid="bid-1")], reason=j.WHY)
+    with pytest.raises(Refused, match="needs_approver"):
+        perform(c.decide_award, personas().ada, process.ocid, data, now=j.decision_day(process))
+
+
+def test_passing_over_the_first_bid_takes_a_published_reason():
+    process = evaluated()
+    with pytest.raises(Refused, match="not_the_best") as refused:
+        j.decided(process, bid="bid-2")
+    assert refused.value.reasons[0].field == "awards.0.reason"
+    j.decided(process, bid="bid-2", reason="The first bidder has lost its licence to build.")
+    assert "licence" in record_of(process.ocid).compiled["awards"][0]["rationale"]
+
+
+def test_every_flaw_of_a_decision_is_told_at_once():
+    process = evaluated()
+    with pytest.raises(Refused) as refused:
+        j.decided(process, bid="bid-9", lot="lot-9")
+    assert {reason.code for reason in refused.value.reasons} >= {"no_such_bid", "no_such_lot"}
+
+
+def test_a_letter_tells_a_bidder_its_own_result_and_the_winners():
+    process = j.decided()
+    letter = queries.letter_of(process, CLEO_WORKS)
+    assert letter
+    assert not letter.has_won
+    assert {each.bid for each in letter.own} == {"bid-2"}
+    assert {each.bid for each in letter.winner} == {"bid-1"}
+    assert queries.letter_of(process, "XA-REG-9") is None
+
+
+def test_nobody_fits_and_the_process_ends_without_an_award():
+    process = with_bids()
+    data = c.EndWithoutAward(reason="Both prices are above the funds that were confirmed.")
+    perform(c.end_without_award, personas().ada, process.ocid, data, now=j.decision_day(process))
+    assert j.again(process).state == "unsuccessful"
+    assert record_of(process.ocid).compiled["tender"]["status"] == "unsuccessful"
+
+
+def test_cancelling_takes_awards_back_and_says_why():
+    process = j.decided()
+    data = c.CancelProcess(reason="The council has closed the schools concerned.")
+    perform(c.cancel_process, personas().ada, process.ocid, data, now=j.decision_day(process) + j.DAY)
+    compiled = record_of(process.ocid).compiled
+    assert j.again(process).state == "cancelled"
+    assert compiled["tender"]["status"] == "cancelled"
+    assert compiled["awards"][0]["status"] == "cancelled"
+
+
+def test_cancelling_without_a_reason_is_refused():
+    process = planned()
+    with pytest.raises(Refused, match="reason_too_short"):
+        perform(c.cancel_process, personas().ada, process.ocid, c.CancelProcess(reason="No."), now=NOW)
+
+
+def test_a_direct_award_takes_an_approved_reason_and_a_second_person():
+    process = j.planned_direct()
+    data = c.AwardDirectly(supplier=BOB_ROOFS, value="150000", reason=j.GROUND)
+    with pytest.raises(Refused, match="needs_approver"):
+        perform(c.award_directly, personas().ada, process.ocid, data, now=NOW + j.DAY)
+    process = j.awarded_directly(process)
+    assert process.state == "awarded"
+    assert record_of(process.ocid).compiled["awards"][0]["rationale"] == j.GROUND
+
+
+def test_a_direct_award_goes_to_a_registered_supplier_only():
+    process = j.planned_direct()
+    data = c.AwardDirectly(supplier="XA-REG-9", value="150000", reason="Quickly.")
+    with pytest.raises(Refused) as refused:
+        perform(c.award_directly, personas().abe, process.ocid, data, now=NOW + j.DAY)
+    assert [reason.code for reason in refused.value.reasons] == ["no_such_supplier", "reason_too_short"]
+
+
+def test_the_open_procedure_knows_no_direct_award():
+    data = c.AwardDirectly(supplier=BOB_ROOFS, value="150000", reason=j.GROUND)
+    with pytest.raises(Refused, match="not_in_procedure"):
+        perform(c.award_directly, personas().abe, planned().ocid, data, now=NOW)
