@@ -16,7 +16,7 @@ from tenderwell.workroom.bidding.models import Bid, BidLot
 from tenderwell.workroom.parties.queries import ocds_party
 from tenderwell.workroom.process.models import Process
 
-STATUS: dict[str, BidStatus] = {"valid": "valid", "invalid": "disqualified"}
+STATUS: dict[str, BidStatus] = {"valid": "pending", "invalid": "disqualified"}
 
 
 def plain_record(record: Committee) -> dict[str, Any]:
