@@ -1,7 +1,7 @@
 """The edge to the web, the same for every command: who asks, the form or why not, the act, the answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -68,6 +68,7 @@ class Attempt:
     actor: Actor
     now: datetime
     reasons: tuple[Reason, ...]
+    start: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_hidden(self) -> bool:
@@ -79,7 +80,7 @@ class Attempt:
 
     def form(self) -> CommandForm:
         moment = Moment(self.subject, self.actor, self.now)
-        start = {**_prefills.get(self.cmd.name, nothing)(moment), **self.asked_for()}
+        start = {**_prefills.get(self.cmd.name, nothing)(moment), **self.start, **self.asked_for()}
         place = Place(self.subject, self.actor)
         if self.request.method != "POST":
             return CommandForm(self.cmd.input, place, initial=start)
@@ -114,13 +115,16 @@ def command_page(
     context: Mapping[str, Any] | None = None,
     done: Callable[[Any], HttpResponse] | None = None,
     way: Callable[..., Any] = perform,
+    start: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The whole life of a command's page: draw the form or say why not, check, perform, say what happened.
 
     done: makes the answer from the command's result; else back to where the person came from.
     way: performs the command in a way of the stage's own, which ends in `perform()` all the same.
+    start: what the form shows to begin with, before what `@prefills` gives.
     """
     visit = attempt(request, cmd, key)
+    visit.start = start or {}
     if visit.is_hidden:
         return hidden(visit)
     form = visit.form()

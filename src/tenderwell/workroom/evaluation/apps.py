@@ -10,4 +10,4 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from tenderwell.workroom.evaluation import commands, queries  # noqa: F401
+        from tenderwell.workroom.evaluation import commands, queries, views  # noqa: F401

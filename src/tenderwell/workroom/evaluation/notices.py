@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from tenderwell.public.ocds import Bid as OcdsBid
 from tenderwell.public.ocds import Bids, Document, Result, Score, Shortlisting, Tender, plain
@@ -24,7 +25,7 @@ def evaluated_parts(process: Process, evaluation: Evaluation, judged: Sequence[J
         results=(*ranked_results(process, judged), *excluded_results(process)),
         package=package_document(evaluation),
     )
-    tender = Tender(id=process.ocid, evaluation=published)
+    tender = Tender(id=process.ocid, evaluation=published, documents=(package_document(evaluation),))
     parts: dict[str, Any] = plain({"tender": tender, "bids": Bids(details=tuple(bid_parts(process, judged)))})
     if evaluation.number > 1:
         take_back(parts["tender"]["evaluation"].get("results", ()), ("rank", "total", "isExcluded", "reason"))
@@ -45,13 +46,17 @@ def package_document(evaluation: Evaluation) -> Document:
         document_type="evaluationReports",
         title=f"Evaluation package {evaluation.number}",
         description="Recompute the ranking with: tenderwell check-evaluation FILE",
-        url=f"/evaluations/{evaluation.sha256}.json",
+        url=f"/processes/{quote(evaluation.process.ocid)}/files/{evaluation.sha256}/{file_name(evaluation)}",
         date_published=evaluation.completed_at,
         format="application/json",
         language=evaluation.process.language,
         sha256=evaluation.sha256,
         size=evaluation.size,
     )
+
+
+def file_name(evaluation: Evaluation) -> str:
+    return f"evaluation-{evaluation.number}.json"
 
 
 def result_id(bid: str, lot: str) -> str:

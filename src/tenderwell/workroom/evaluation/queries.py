@@ -217,6 +217,25 @@ def exact_points(sheets: Sequence[ScoreSheet]) -> dict[tuple[str, str], list[Fra
     return {pair: [Fraction(points) for _, points in given] for pair, given in points_by_pair(sheets).items()}
 
 
+def rows_to_fill(process: Process, lot: str, known: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """One row for each bid and criterion of a lot, filled with what is known."""
+    bids, scheme = lots_to_score(process).get(lot, ([], None))
+    said = {(row["bid"], row["criterion"]): row for row in known}
+    pairs = [(bid, criterion.id) for bid in bids for criterion in (scheme.quality if scheme else ())]
+    return [{**said.get(pair, {}), "bid": pair[0], "criterion": pair[1]} for pair in pairs]
+
+
+def unanimous(sheets: Sequence[ScoreSheet]) -> list[dict[str, str]]:
+    """The points on which all these sheets agree; the reasons stay the evaluators' own."""
+    given = points_by_pair(sheets)
+    alike = {pair: {points for _, points in found} for pair, found in given.items()}
+    return [
+        {"bid": bid, "criterion": criterion, "points": next(iter(points))}
+        for (bid, criterion), points in alike.items()
+        if len(points) == 1
+    ]
+
+
 @provides(rules.HAS_GATES)
 def has_gates(moment: Moment) -> bool:
     return any(scheme.gates for scheme in schemes_of(moment.subject).values())

@@ -28,12 +28,14 @@ def trees(draw: Any, *, lot: str = "") -> dict[str, Any]:
     leaves.append({**last, **({"kind": "price", "formula": formula} if formula else scored)})
     tree: dict[str, Any] = {"lot": lot, "places": draw(st.integers(0, 6)), "criteria": draw(st.permutations(leaves))}
     tree["tieBreak"] = draw(st.sampled_from([[], ["lowest_price"], ["highest_quality", "lowest_price"]]))
-    return tree | draw(st.sampled_from([{}, {"lowShare": "0.7"}, {"lowShare": "0.95"}]))
+    low: dict[str, str] = draw(st.sampled_from([{}, {"lowShare": "0.7"}, {"lowShare": "0.95"}]))
+    return tree | low
 
 
 def quality(draw: Any, place: int, weight: int) -> dict[str, Any]:
     leaf = {"id": f"criterion-{place}", "title": "Quality", "kind": "quality", "weight": tenth(weight), "scale": SCALE}
-    return leaf | draw(st.sampled_from([{}, {}, {"floor": "0.5"}, {"floor": "2"}]))
+    floor: dict[str, str] = draw(st.sampled_from([{}, {}, {"floor": "0.5"}, {"floor": "2"}]))
+    return leaf | floor
 
 
 def tenth(weight: int) -> str:

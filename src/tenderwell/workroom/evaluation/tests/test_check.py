@@ -1,30 +1,41 @@
 """The independent checker finds a published package right, and sees what was changed in it."""
 
 import json
+from collections.abc import Callable
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 
 from tenderwell import cli
-from tenderwell.evaluation_check import canonical, check, read
+from tenderwell.evaluation_check import check, read
+from tenderwell.evaluation_recompute import Json, canonical
 from tenderwell.public.record.models import Record
 from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.tests import journey as j
+from tenderwell.workroom.process.models import Process
 
 pytestmark = pytest.mark.django_db
+Published = tuple[Path, Path, Json]
+
+
+def package_of(process: Process) -> bytes:
+    found = queries.current_evaluation(process)
+    assert found
+    return queries.package_of(found)
 
 
 @pytest.fixture
-def published(tmp_path):
+def published(tmp_path: Path) -> Published:
     """(path of the package, path of the record, the package)"""
     process = j.evaluated(points={("bid-2", j.METHOD): "4"})
     package, record = tmp_path / "package.json", tmp_path / "record.json"
-    package.write_bytes(queries.package_of(queries.current_evaluation(process)))
+    package.write_bytes(package_of(process))
     record.write_text(json.dumps({"compiledRelease": Record.objects.get(ocid=process.ocid).compiled}))
     return package, record, read(package.read_bytes())
 
 
-def test_a_published_package_is_right(published, capsys):
+def test_a_published_package_is_right(published: Published, capsys: pytest.CaptureFixture[str]) -> None:
     package, record, _ = published
     assert cli.main(["check-evaluation", str(package), "--record", str(record)]) == 0
     told = capsys.readouterr().out
@@ -33,47 +44,47 @@ def test_a_published_package_is_right(published, capsys):
     assert json.loads(capsys.readouterr().out)["ok"] is True
 
 
-def lower_price(package):
+def lower_price(package: Json) -> None:
     package["bids"][0]["lots"][0]["amount"] = "1"
 
 
-def better_points(package):
+def better_points(package: Json) -> None:
     package["agreed"][0]["scores"][0]["points"] = "4"
 
 
-def other_sheet(package):
+def other_sheet(package: Json) -> None:
     package["sheets"][0]["scores"][0]["points"] = "4"
 
 
-def other_reason(package):
+def other_reason(package: Json) -> None:
     package["sheets"][0]["scores"][0]["reason"] = "Because."
 
 
-def lost_sheet(package):
+def lost_sheet(package: Json) -> None:
     del package["sheets"][1]
 
 
-def other_weight(package):
+def other_weight(package: Json) -> None:
     package["frozen"]["criteria"][0]["criteria"][0]["weight"] = "36"
 
 
-def other_rank(package):
+def other_rank(package: Json) -> None:
     package["ranking"][0]["rank"], package["ranking"][1]["rank"] = 2, 1
 
 
-def other_leaf(package):
+def other_leaf(package: Json) -> None:
     package["sheets"][0]["leaf"]["preimage"]["version"] = 2
 
 
-def other_seed(package):
+def other_seed(package: Json) -> None:
     package["seed"]["value"] = "00" * 32
 
 
-def other_exclusion(package):
+def other_exclusion(package: Json) -> None:
     package["shortlist"]["rows"][0]["score"] = 0
 
 
-CHANGES = {
+CHANGES: dict[Callable[[Json], None], set[str]] = {
     lower_price: {"price_differs", "other_package", "scores_differs", "total_differs"},
     better_points: {"difference_hidden", "other_package", "scores_differs", "total_differs"},
     other_sheet: {"sheet_changed", "other_package", "difference_hidden"},
@@ -87,7 +98,7 @@ CHANGES = {
 }
 
 
-def test_whatever_is_changed_in_a_package_is_found(published):
+def test_whatever_is_changed_in_a_package_is_found(published: Published) -> None:
     _, record, package = published
     for change, codes in CHANGES.items():
         changed = deepcopy(package)
@@ -96,7 +107,7 @@ def test_whatever_is_changed_in_a_package_is_found(published):
         assert codes <= {finding.code for finding in report.findings}, change.__name__
 
 
-def test_a_changed_package_gives_status_1(published, capsys):
+def test_a_changed_package_gives_status_1(published: Published, capsys: pytest.CaptureFixture[str]) -> None:
     path, _, package = published
     other_rank(package)
     path.write_bytes(canonical(package))
@@ -107,7 +118,7 @@ def test_a_changed_package_gives_status_1(published, capsys):
 @pytest.mark.parametrize(
     "raw", ["", "{}", '{"v": "tenderwell/evaluation/v1"}', '{"a": 1, "a": 2}', "[" * 10, '{"a": NaN}']
 )
-def test_what_is_no_package_gives_status_2(tmp_path, capsys, raw):
+def test_what_is_no_package_gives_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str], raw: str) -> None:
     path = tmp_path / "package.json"
     path.write_text(raw)
     assert cli.main(["check-evaluation", str(path)]) == 2

@@ -1,11 +1,13 @@
 """Judging bids: who may, when, what is refused, and what is recorded."""
 
 import json
+from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from tenderwell.core import files
-from tenderwell.core.command import perform
+from tenderwell.core.command import Actor, Command, perform
 from tenderwell.core.errors import Refused
 from tenderwell.ledger.models import Entry
 from tenderwell.public.record.models import Record
@@ -13,22 +15,24 @@ from tenderwell.workroom.evaluation import commands as c
 from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.tests import journey as j
 from tenderwell.workroom.process.commands import DeclareInterest, declare_interest
+from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import actor, assign, personas
 
 pytestmark = pytest.mark.django_db
 
 
-def refusal(command, who, process, data):
+def refusal(command: Command, who: Actor, process: Process, data: BaseModel) -> list[str]:
     with pytest.raises(Refused) as refused:
         perform(command, who, process.ocid, data, now=j.when(process))
     return [reason.code for reason in refused.value.reasons]
 
 
-def compiled(process):
-    return Record.objects.get(ocid=process.ocid).compiled
+def compiled(process: Process) -> dict[str, Any]:
+    found: dict[str, Any] = Record.objects.get(ocid=process.ocid).compiled
+    return found
 
 
-def test_a_process_is_evaluated_from_opening_to_ranking():
+def test_a_process_is_evaluated_from_opening_to_ranking() -> None:
     process = j.evaluated()
     assert process.state == "evaluated"
     assert [(each.bid, each.rank, each.total) for each in queries.ranking_of(process)] == [
@@ -37,7 +41,7 @@ def test_a_process_is_evaluated_from_opening_to_ranking():
     ]
 
 
-def test_the_record_holds_results_package_and_status():
+def test_the_record_holds_results_package_and_status() -> None:
     process = j.evaluated(points={("bid-2", j.METHOD): "0"})
     release = compiled(process)
     package = release["tender"]["evaluation"]["package"]
@@ -51,16 +55,18 @@ def test_the_record_holds_results_package_and_status():
     assert (first["rank"], first["scores"][0]["reason"], first["shortlisting"][0]["score"]) == (1, j.WHY, 2)
 
 
-def test_no_release_names_an_evaluator():
+def test_no_release_names_an_evaluator() -> None:
     process = j.evaluated()
-    raw = queries.package_of(queries.current_evaluation(process)).decode()
+    evaluation = queries.current_evaluation(process)
+    assert evaluation
+    raw = queries.package_of(evaluation).decode()
     for name in ("dora", "dan"):
         assert actor(name).id not in raw
     codes = {sheet["evaluator"] for sheet in json.loads(raw)["sheets"]}
     assert len(codes) == 2
 
 
-def test_an_evaluator_declares_interests_before_scoring():
+def test_an_evaluator_declares_interests_before_scoring() -> None:
     process = j.with_bids()
     j.shortlisted(process)
     assign(process, "gus", "evaluator")
@@ -73,13 +79,13 @@ def test_an_evaluator_declares_interests_before_scoring():
 
 
 @pytest.mark.parametrize("name", ["bob", "cleo", "elif", "abe", "rita"])
-def test_nobody_else_scores(name):
+def test_nobody_else_scores(name: str) -> None:
     process = j.with_bids()
     data = c.SubmitScores(scores=j.rows_for(process, "", {}))
     assert refusal(c.submit_scores, actor(name), process, data) == ["wrong_role"]
 
 
-def test_every_problem_of_a_sheet_is_told_at_once():
+def test_every_problem_of_a_sheet_is_told_at_once() -> None:
     process = j.with_bids()
     j.shortlisted(process)
     rows = j.rows_for(process, "", {})[:2]
@@ -91,7 +97,7 @@ def test_every_problem_of_a_sheet_is_told_at_once():
     ]  # fmt: skip
 
 
-def test_a_sheet_stays_hidden_until_all_have_committed():
+def test_a_sheet_stays_hidden_until_all_have_committed() -> None:
     process = j.with_bids()
     j.shortlisted(process)
     j.scored(process, actor("dora"), {("bid-1", j.JOBS): "4"})
@@ -103,7 +109,7 @@ def test_a_sheet_stays_hidden_until_all_have_committed():
     assert len(queries.shown_sheets(process, lot="", person=ada)) == 2
 
 
-def test_the_ledger_shows_a_commitment_and_nothing_else():
+def test_the_ledger_shows_a_commitment_and_nothing_else() -> None:
     process = j.with_bids()
     j.shortlisted(process)
     j.scored(process, actor("dora"))
@@ -111,7 +117,7 @@ def test_the_ledger_shows_a_commitment_and_nothing_else():
     assert set(json.loads(bytes(leaf.body))) == {"type", "c"}
 
 
-def test_a_committed_sheet_is_corrected_with_a_reason_only():
+def test_a_committed_sheet_is_corrected_with_a_reason_only() -> None:
     process = j.with_bids()
     j.shortlisted(process)
     first = j.scored(process, actor("dora"))
@@ -123,7 +129,7 @@ def test_a_committed_sheet_is_corrected_with_a_reason_only():
     assert [sheet.version for sheet in queries.current_sheets(process, lot="")] == [2]
 
 
-def test_a_correction_after_the_agreement_asks_for_a_new_one():
+def test_a_correction_after_the_agreement_asks_for_a_new_one() -> None:
     process = j.with_bids()
     j.shortlisted(process)
     for name in j.EVALUATORS:
@@ -134,7 +140,7 @@ def test_a_correction_after_the_agreement_asks_for_a_new_one():
     assert refusal(c.publish_evaluation, personas().ada, process, c.PublishEvaluation()) == ["not_agreed"]
 
 
-def test_an_agreed_score_that_differs_needs_a_reason():
+def test_an_agreed_score_that_differs_needs_a_reason() -> None:
     process = j.with_bids()
     j.shortlisted(process)
     for name in j.EVALUATORS:
@@ -149,13 +155,13 @@ def test_an_agreed_score_that_differs_needs_a_reason():
     assert found.scores[1] | {"difference": ""} == found.scores[1] | {"reason": j.WHY}
 
 
-def test_a_shortlist_judges_all_bids_by_the_same_and_explains_few():
+def test_a_shortlist_judges_all_bids_by_the_same_and_explains_few() -> None:
     process = j.with_bids()
     data = c.ShortlistBids(rows=j.shortlist_input(process).rows[:1])
     assert refusal(c.shortlist_bids, personas().ada, process, data) == ["checks_missing", "too_few_left"]
 
 
-def test_a_bid_that_the_shortlist_left_out_is_not_scored_and_told_why():
+def test_a_bid_that_the_shortlist_left_out_is_not_scored_and_told_why() -> None:
     process = j.with_bids()
     j.shortlisted(process, failed=["bid-2"])
     assert queries.lots_to_score(process)[""][0] == ["bid-1"]
@@ -168,13 +174,13 @@ def test_a_bid_that_the_shortlist_left_out_is_not_scored_and_told_why():
     assert [each.bid for each in queries.ranking_of(process)] == ["bid-1"]
 
 
-def test_nothing_is_published_before_shortlist_and_agreement():
+def test_nothing_is_published_before_shortlist_and_agreement() -> None:
     process = j.with_bids()
     found = refusal(c.publish_evaluation, personas().ada, process, c.PublishEvaluation())
     assert found == ["not_shortlisted", "not_agreed"]
 
 
-def test_one_evaluator_is_too_few_above_the_limit():
+def test_one_evaluator_is_too_few_above_the_limit() -> None:
     process = j.with_bids()
     j.shortlisted(process)
     interested = DeclareInterest(has_interest=True, interest="I own shares of a bidder.")
