@@ -1,0 +1,106 @@
+"""A published site in a folder, made without the store: what an outsider downloads, honest or not."""
+
+import json
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import rfc8785
+
+from tenderwell.ledger import note, tiles, tree
+from tenderwell.ledger.note import Checkpoint, KeyType
+from tenderwell.ledger.proof import Proof
+from tenderwell.ledger.tests.logs import ORIGIN, definition, hashes_over, log_keys, signer
+
+OCID = "ocds-x7k2mq-1"
+NOON = 1_772_452_800
+WITNESS = signer("audit.example", KeyType.COSIGNATURE)
+POLICY = "".join(f"log {key.verifier.vkey}\n" for key in log_keys())
+POLICY += f"witness audit {WITNESS.verifier.vkey}\nquorum audit\n"
+
+
+def hashed(value: Any) -> str:
+    return sha256(rfc8785.dumps(value)).hexdigest()
+
+
+def bid(number: int, *, received: str = "2026-03-02T11:00:00.000Z") -> dict[str, str]:
+    """What the blind entry of a bid hides."""
+    names = {"act": "bid.received", "tender": OCID, "subject": OCID, "bidder": f"PA-{number}", "salt": f"{number:032x}"}
+    return {**names, "commitment": sha256(f"header {number}".encode()).hexdigest(), "received": received}
+
+
+@dataclass
+class Site:
+    """A log and the releases beside it. Each method that adds returns the index of its entry."""
+
+    folder: Path
+    entries: list[bytes] = field(default_factory=list)
+
+    def add(self, kind: str, **body: Any) -> int:
+        self.entries.append(rfc8785.dumps({"type": kind, **body}))
+        return len(self.entries) - 1
+
+    def release(self, number: int, **content: Any) -> int:
+        raw = rfc8785.dumps({"ocid": OCID, "id": f"{OCID}-{number}", **content})
+        path = self.folder / f"api/{number}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+        facts = {"ocid": OCID, "id": f"{OCID}-{number}", "url": f"/api/{number}.json"}
+        return self.add("ocds.release/v1", **facts, sha256=sha256(raw).hexdigest())
+
+    def seal(self, hidden: dict[str, str]) -> int:
+        return self.add("sealed/v1", c=hashed(hidden))
+
+    def close(self, *, end: str = "2026-03-02T12:00:00.000Z") -> int:
+        return self.add("tender.closed/v1", tender=OCID, end=end)
+
+    def open(self, bids: dict[int, dict[str, str]], *, verdict: str = "valid") -> int:
+        shown = [{"id": f"bid-{i}", "index": i, "preimage": p, "verdict": verdict} for i, p in bids.items()]
+        minutes = {"bids": shown, "opened": len(shown)}
+        self.add("opening.done/v1", tender=OCID, sha256=hashed(minutes))
+        return self.release(2, tender={"id": "t", "openingRecord": minutes, "value": {"amount": 1250.5}})
+
+    def publish(self, *, time: int = NOON, size: int | None = None) -> None:
+        """Write the log, signed and cosigned at this time."""
+        entries = self.entries[:size]
+        for piece in tiles.pieces(len(entries)):
+            if piece.level is None:
+                path = self.folder / "log" / piece.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(tiles.bundle(entries[piece.number * 256 : piece.number * 256 + piece.width]))
+        (self.folder / "log/checkpoint").write_text(str(self.note(entries, time=time)))
+        (self.folder / "log/policy").write_text(POLICY)
+
+    def note(self, entries: list[bytes], *, time: int = NOON) -> note.Note:
+        text = Checkpoint(ORIGIN, len(entries), definition(entries)).text
+        return note.signed(text, [*log_keys(), WITNESS], time=time)
+
+    def receipt(self, index: int, hidden: dict[str, str]) -> Path:
+        path = tree.inclusion_proof(index, len(self.entries), hashes=hashes_over(self.entries))
+        file = self.folder / f"{index}.tlog-proof"
+        file.write_text(str(Proof(index, tuple(path), self.note(self.entries), rfc8785.dumps(hidden))))
+        return file
+
+
+def honest(folder: Path) -> Site:
+    """A tender with two bids, closed and opened, and somebody else's bid that is still shut."""
+    site = Site(folder)
+    site.release(1, tender={"id": "t"})
+    first, second = site.seal(bid(1)), site.seal(bid(2))
+    site.seal({"tender": "another"})
+    site.close()
+    site.open({first: bid(1), second: bid(2)})
+    site.publish()
+    return site
+
+
+def policy_file(folder: Path) -> str:
+    path = folder / "policy.txt"
+    path.write_text(POLICY)
+    return str(path)
+
+
+def as_json(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text)
+    return found

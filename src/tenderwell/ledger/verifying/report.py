@@ -1,0 +1,32 @@
+"""What was found, for people and for machines."""
+
+import json
+from dataclasses import dataclass, field
+
+from tenderwell.ledger.verifying.source import Json
+
+
+@dataclass
+class Report:
+    """What was found, for people and for machines."""
+
+    findings: list[tuple[bool, str]] = field(default_factory=list)
+    facts: dict[str, Json] = field(default_factory=dict)
+
+    def good(self, text: str) -> None:
+        self.findings.append((True, text))
+
+    def bad(self, text: str) -> None:
+        self.findings.append((False, text))
+
+    @property
+    def is_good(self) -> bool:
+        return all(is_good for is_good, _ in self.findings)
+
+    def as_text(self) -> str:
+        last = "All is well." if self.is_good else "This does not hold. Keep the files: they are the evidence."
+        return "\n".join([*(("ok       " if is_good else "PROBLEM  ") + text for is_good, text in self.findings), last])
+
+    def as_json(self) -> str:
+        findings = [{"ok": is_good, "text": text} for is_good, text in self.findings]
+        return json.dumps({"ok": self.is_good, "findings": findings, **self.facts}, indent=2, ensure_ascii=False)
