@@ -1,5 +1,7 @@
 """What rules, forms and later stages ask about a tender."""
 
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from tenderwell.core import procedure
@@ -94,6 +96,37 @@ def item_part(item: Item) -> dict[str, Any]:
     )
     assert isinstance(found, dict)
     return dict(found)
+
+
+def earliest_close(process: Process, *, now: datetime) -> tuple[datetime, str]:
+    """The earliest closing for a tender published `now`, and the law that says so."""
+    law = procedure.get(process.procedure_key)
+    return rules.earliest_close(now, process.jurisdiction, procedure=law.id, method=law.ocds_method)
+
+
+def warnings(process: Process, *, now: datetime) -> list[Reason]:
+    """What to look at again before publishing; nobody is stopped."""
+    dates = getattr(process, "dates", None)
+    estimate = process.value_amount or Decimal(0)
+    proportions = rules.proportion_warnings(
+        estimate=estimate,
+        lots=list(process.lots.values_list("amount", flat=True)),
+        questions=dates.questions_until - now if dates else None,
+        linked=process.requirements.exclude(outcome="").count(),
+        requirements=process.requirements.count(),
+    )
+    return [*rules.warnings(written_texts(process), estimate=estimate), *proportions]
+
+
+def written_texts(process: Process) -> dict[str, str]:
+    """Everything that was written for bidders, by where it stands."""
+    brief = brief_of(process)
+    found = {name: str(getattr(brief, name) or "") for name in FIELDS} if brief else {}
+    for requirement in process.requirements.order_by("pk"):
+        found[requirement.code] = f"{requirement.title}. {requirement.text}"
+    for lot in process.lots.order_by("pk"):
+        found[lot.code] = f"{lot.title}. {lot.description}"
+    return found
 
 
 @provides(rules.MISSING_FIELDS)

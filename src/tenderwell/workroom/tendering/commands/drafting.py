@@ -82,6 +82,7 @@ class RemoveItem(BaseModel):
 
 class CriterionRow(BaseModel):
     title: str = Field(title="Criterion", min_length=2, max_length=250)
+    group: str = Field("", title="Heading", description="Criteria under one heading stand together", max_length=120)
     kind: Literal["quality", "price", "pass_fail"] = Field(title="Kind")
     weight: Decimal = Field(Decimal(0), title="Weight in %", ge=0, le=100, decimal_places=2)
     floor: Decimal | None = Field(None, title="Lowest points allowed", ge=0, decimal_places=2)
@@ -206,7 +207,7 @@ def read_rows(data: SetCriteria) -> list[criteria.Row]:
         except criteria.NoScale:
             scale = ()
             reasons.append(Reason("no_scale", text, field=f"criteria.{place}.scale"))
-        rows.append(criteria.Row(row.title, row.kind, row.weight, row.floor, row.formula, scale))
+        rows.append(criteria.Row(row.title, row.kind, row.weight, row.floor, row.formula, scale, row.group))
     refuse_any(*reasons)
     return rows
 

@@ -1,6 +1,7 @@
 """From a published plan to a tender open for bids, by commands only."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from tenderwell.core.command import perform
@@ -54,6 +55,13 @@ def drafted(process: Process | None = None, *, now: datetime = NOW, closes: date
     perform(d.set_dates, ada, process.ocid, d.SetDates(closes_at=closes), now=now)
     process.refresh_from_db()
     return process
+
+
+def tendered(*, now: datetime = NOW, **given: Any) -> Process:
+    """Open for bids, with the opening committee that the next stage names; found by its name, for it comes later."""
+    process = drafted(now=now, **given)
+    import_module("tenderwell.workroom.bidding.tests.journey").with_committee(process, now=now)
+    return publish(process, now=now)
 
 
 def publish(process: Process, *, now: datetime = NOW) -> Process:

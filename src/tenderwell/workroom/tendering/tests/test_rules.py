@@ -1,113 +1,159 @@
-"""What a tender must say and how long it must be open: cases without a database."""
+"""How long a tender is open, what late changes bring, and which words shut firms out: without a database."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderwell.core.periods import Period
-from tenderwell.core.procedure import Facts
-from tenderwell.public.ocds import frozen
+from tenderwell.core.jurisdiction import Jurisdiction, limit
+from tenderwell.core.periods import Calendar, Period
+from tenderwell.core.procedure import Fact, Facts
 from tenderwell.workroom.procedures.jurisdictions.demo_1 import DEMO
-from tenderwell.workroom.tendering import criteria, rules
-from tenderwell.workroom.tendering.criteria import Row
+from tenderwell.workroom.process.rules import ESTIMATE, TWO_PEOPLE_ABOVE
+from tenderwell.workroom.tendering import rules
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
-DAY = timedelta(days=1)
-NUMBERS = count(1)
-EARLIEST, LATEST = datetime(2021, 1, 1), datetime(2034, 1, 1)  # noqa: DTZ001 - hypothesis adds the zone
-MOMENTS = st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC))
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+MOMENTS = st.datetimes(datetime(2021, 1, 1), datetime(2034, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+ZONES = st.sampled_from(["Africa/Nairobi", "Europe/Bucharest", "America/Santo_Domingo", "Pacific/Auckland"])
+DAYS = st.dates(date(2021, 1, 1), date(2035, 1, 1))
 
 
-def row(kind="quality", weight="50", **given):
-    return Row(**{"title": f"Criterion {next(NUMBERS)}", "kind": kind, "weight": Decimal(weight), "floor": None, "formula": "linear", **given})
+def in_zone(zone: str, holidays: frozenset[date] = frozenset()) -> Jurisdiction:
+    return replace(DEMO, calendar=Calendar(zone, holidays=holidays))
 
 
-def codes(rows, price_reason=""):
-    return [reason.code for reason in criteria.flaws(rows, price_reason=price_reason) if reason]
+def earliest(now: datetime, law: Jurisdiction) -> datetime:
+    return rules.earliest_close(now, law, procedure="open", method="open")[0]
 
 
-@given(MOMENTS)
-def test_no_tender_closes_before_the_law_allows(now):
-    earliest, source = rules.earliest_close(now, DEMO, procedure="open", method="open")
-    assert earliest - now >= 14 * DAY
-    assert source
-    flaw = rules.date_flaw(now, earliest - timedelta(seconds=1), now, DEMO, procedure="open", method="open")
-    assert flaw.code == "too_short"
-    assert rules.date_flaw(now, earliest, now, DEMO, procedure="open", method="open") is None
+def flaw(now: datetime, closes: datetime, law: Jurisdiction) -> str | None:
+    found = rules.date_flaw(now, closes, now, law, procedure="open", method="open")
+    return found.code if found else None
 
 
-def test_a_procedure_may_have_a_time_of_its_own():
-    own = DEMO.minimum_days | {"short": DEMO.standstill_days}
-    law = type(DEMO)(**{**DEMO.__dict__, "minimum_days": own})
-    short, _ = rules.earliest_close(NOW, law, procedure="short", method="open")
-    usual, _ = rules.earliest_close(NOW, law, procedure="open", method="open")
-    assert short < usual
+@given(MOMENTS, ZONES)
+def test_no_tender_closes_before_the_law_allows(now: datetime, zone: str) -> None:
+    law = in_zone(zone)
+    end = earliest(now, law)
+    local_days = end.astimezone(ZoneInfo(zone)).date() - now.astimezone(ZoneInfo(zone)).date()
+    assert local_days > timedelta(days=law.minimum_days["open"].days)
+    assert flaw(now, end - SECOND, law) == "too_short"
+    assert flaw(now, end, law) is None
 
 
-@given(MOMENTS, st.integers(1, 30))
-def test_a_late_change_gives_the_days_of_the_law_again_and_never_less_time(now, left):
-    period = Period(now - DAY, now + timedelta(days=left))
-    end = rules.end_after_late_change(now, period, DEMO)
+@given(MOMENTS, ZONES, st.frozensets(DAYS, max_size=40))
+def test_a_period_never_ends_with_a_day_off_and_holidays_never_shorten_it(
+    now: datetime, zone: str, holidays: frozenset[date]
+) -> None:
+    law = in_zone(zone, holidays)
+    last_day = (earliest(now, law).astimezone(ZoneInfo(zone)) - SECOND).date()
+    assert law.calendar.is_working_day(last_day)
+    assert earliest(now, law) >= earliest(now, in_zone(zone))
+
+
+def test_a_day_counts_by_the_clocks_of_the_place_also_when_they_are_changed() -> None:
+    law = in_zone("Europe/Bucharest")
+    published = datetime(2026, 3, 20, 22, 30, tzinfo=UTC)  # the 21st there; clocks change on the 29th
+    assert earliest(published, law) == datetime.combine(date(2026, 4, 7), time.min, ZoneInfo("Europe/Bucharest"))
+    assert rules.shown_time(earliest(published, law), law) == "2026-04-07 00:00 UTC+03:00"
+    assert rules.shown_time(published, law) == "2026-03-21 00:30 UTC+02:00"
+
+
+def test_a_procedure_may_have_a_time_of_its_own() -> None:
+    law = replace(DEMO, minimum_days={**DEMO.minimum_days, "short": limit(3, "test")})
+    short, source = rules.earliest_close(NOW, law, procedure="short", method="open")
+    assert short < earliest(NOW, law)
+    assert source == "test"
+
+
+def test_where_the_law_sets_no_time_the_period_must_still_lie_ahead() -> None:
+    law = replace(DEMO, minimum_days={})
+    assert flaw(NOW, NOW, law) == "too_short"
+    assert flaw(NOW, NOW + SECOND, law) is None
+
+
+def test_questions_end_before_bids_close() -> None:
+    closes = earliest(NOW, DEMO)
+    found = rules.date_flaw(NOW, closes, closes + SECOND, DEMO, procedure="open", method="open")
+    assert found
+    assert found.code == "questions_off"
+
+
+@given(MOMENTS, ZONES, st.integers(1, 30))
+def test_a_late_change_gives_the_days_of_the_law_again_and_never_less(now: datetime, zone: str, left: int) -> None:
+    law, period = in_zone(zone), Period(now - DAY, now + timedelta(days=left))
+    end = rules.end_after_late_change(now, period, law)
     assert end >= period.end
-    assert end - now >= 3 * DAY - timedelta(hours=1)
+    assert end - now >= 3 * DAY - timedelta(hours=1)  # an hour less in the night when clocks go forward
 
 
-def test_weights_make_100():
-    assert codes([row(weight="60"), row("price", "40")]) == []
-    assert codes([row(weight="55"), row("price", "40")]) == ["weights"]
-
-
-def test_price_above_quality_needs_a_reason():
-    rows = [row(weight="40"), row("price", "60")]
-    assert codes(rows) == ["price_above_quality"]
-    assert codes(rows, price_reason="The product is a standard one.") == []
-
-
-def test_every_flaw_of_the_criteria_is_told():
-    rows = [row(weight="10", floor=Decimal(9)), row("pass_fail", "5"), row("price", "10"), row("price", "10")]
-    assert codes(rows) == ["weights", "price_above_quality", "floor_off_scale", "weight_of_gate", "two_prices"]
-
-
-@pytest.mark.parametrize(
-    "text", ["2: b\n1: a", "1: a", "x: a\n2: b", "1 a\n2 b", "1: \n2: b", "1: a\n1: b", "١: a\n2: b"]
-)
-def test_a_scale_that_can_be_misread_is_refused(text):
-    with pytest.raises(criteria.NoScale):
-        criteria.read_scale(text)
-
-
-@given(st.permutations(["lot", "places", "tieBreak", "criteria"]))
-def test_the_hash_of_the_criteria_does_not_depend_on_the_order_of_keys(order):
-    tree = criteria.tree([row(weight="100")], lot="", places=2, tie_break=["lowest_price"], low_share=None)
-    assert frozen([{key: tree[key] for key in order}])[1] == frozen([tree])[1]
+@given(MOMENTS, st.integers(0, 30))
+def test_what_is_over_stays_over(now: datetime, since: int) -> None:
+    period = Period(now - timedelta(days=60), now - timedelta(days=since))
+    assert rules.end_after_late_change(now, period, DEMO) == period.end
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
     [("The foreman decides", "gendered"), ("A Bosch drill", "brand_named"), ("A drill, Bosch or equivalent", None)],
 )
-def test_words_that_shut_suppliers_out_are_refused(text, code):
+def test_words_that_shut_suppliers_out_are_refused(text: str, code: str | None) -> None:
     found = rules.text_flaw(text, field="text")
     assert (found.code if found else None) == code
 
 
-def test_what_is_only_doubtful_is_a_warning():
-    texts = {"skills": "10 years of experience and a turnover of at least 900,000", "problem": "A holistic view"}
-    found = [reason.code for reason in rules.warnings(texts, estimate=Decimal(200000))]
-    assert found == ["many_years", "high_turnover", "jargon"]
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("10 years of experience", ["many_years"]),
+        ("5 years of experience", []),
+        ("A yearly turnover of at least 400,000", []),
+        ("A yearly turnover of at least 400,001", ["high_turnover"]),
+        ("A turnover above 1.5 million", ["high_turnover"]),
+        ("A holistic view", ["jargon"]),
+    ],
+)
+def test_what_is_only_doubtful_is_a_warning(text: str, codes: list[str]) -> None:
+    assert [each.code for each in rules.warnings({"skills": text}, estimate=Decimal(200000))] == codes
+
+
+def test_numbers_that_do_not_fit_are_a_warning() -> None:
+    found = rules.proportion_warnings(
+        estimate=Decimal(100), lots=[Decimal(60), Decimal(41)], questions=4 * DAY, linked=1, requirements=3
+    )
+    assert [each.code for each in found] == ["lots_above_estimate", "short_questions", "no_outcome"]
 
 
 @pytest.mark.parametrize(
-    ("estimate", "engaged", "refused"), [(250000, False, False), (250001, False, True), (9**9, True, False)]
+    ("estimate", "engagement", "codes"),
+    [(250000, "none", []), (250001, "none", ["not_engaged"]), (9**9, "closed", [])],
 )
-def test_a_large_tender_needs_an_early_notice(estimate, engaged, refused):
-    values = {
-        rules.ESTIMATE: Decimal(estimate),
-        rules.ENGAGED: engaged,
+def test_a_large_tender_needs_an_early_notice(estimate: int, engagement: str, codes: list[str]) -> None:
+    values: dict[Fact[Any], Any] = {
+        ESTIMATE: Decimal(estimate),
+        rules.ENGAGED: engagement == "closed",
         rules.ENGAGEMENT_ABOVE: (Decimal(250000), "law"),
     }
-    assert bool(rules.engaged_when_large(Facts.of(now=NOW, values=values))) is refused
+    found = rules.engaged_when_large(Facts.of(now=NOW, values=values))
+    assert [each.code for each in (found,) if each] == codes
+
+
+@pytest.mark.parametrize(
+    ("roles", "codes"),
+    [
+        (["approver"], []),
+        (["budget_holder"], []),
+        (["lead"], ["needs_approver"]),
+        (["lead", "approver"], ["needs_approver"]),
+    ],
+)
+def test_above_the_limit_another_than_the_lead_publishes(roles: list[str], codes: list[str]) -> None:
+    values: dict[Fact[Any], Any] = {ESTIMATE: Decimal(10001), TWO_PEOPLE_ABOVE: (Decimal(10000), "law")}
+    found = rules.published_by_second(Facts.of(now=NOW, roles=roles, values=values))
+    assert [each.code for each in (found,) if each] == codes
