@@ -31,7 +31,7 @@ def award_notice(award: Award, process: Process) -> dict[str, Any]:
         standstill_period=Period(start_date=standstill.start, end_date=standstill.end) if standstill else None,
         date_letters_sent=award.decided_at if award.bid else None,
     )
-    return {**plain(notice), **({"items": award.items} if award.items else {})}  # type: ignore[dict-item]
+    return {**plain(notice), **({"items": award.items} if award.items else {})}
 
 
 def winning_parties(process: Process, winners: Sequence[Organisation]) -> tuple[dict[str, Any], ...]:

@@ -7,12 +7,12 @@ from tenderwell.workroom.remedies import rules
 
 @provides(rules.OPEN_COMPLAINTS)
 def open_complaints(moment: Moment) -> int:
-    return moment.subject.complaints.filter(status="pending").count()
+    return int(moment.subject.complaints.filter(status="pending").count())
 
 
 @provides(rules.MAY_COMPLAIN)
 def may_complain(moment: Moment) -> bool:
-    return moment.subject.bids.filter(bidder__identifier=moment.actor.organisation).exists()
+    return bool(moment.subject.bids.filter(bidder__identifier=moment.actor.organisation).exists())
 
 
 def open_choices(process: Process, actor: object) -> list[tuple[str, str]]:

@@ -1,9 +1,12 @@
 """From a published evaluation to a decision, and a direct award, by commands only."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from tenderwell.core.command import perform
+from tenderwell.public.record.models import Release
+from tenderwell.public.record.reading import record_of
 from tenderwell.workroom.awarding import commands as c
 from tenderwell.workroom.evaluation.tests.journey import evaluated, when
 from tenderwell.workroom.planning import commands as planning
@@ -31,6 +34,18 @@ def decided(process: Process | None = None, *, bid: str = "bid-1", now: datetime
 
 def again(process: Process) -> Process:
     return Process.objects.select_related("buyer").get(pk=process.pk)
+
+
+def compiled(process: Process) -> Mapping[str, Any]:
+    """What the public reads of it."""
+    found = record_of(process.ocid)
+    assert found
+    content: Mapping[str, Any] = found.compiled
+    return content
+
+
+def last_release(process: Process) -> Release:
+    return Release.objects.filter(ocid=process.ocid).order_by("-date")[0]
 
 
 def standstill_end(process: Process) -> datetime:

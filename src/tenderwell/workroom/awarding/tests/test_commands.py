@@ -5,8 +5,6 @@ import pytest
 from tenderwell.core.command import perform
 from tenderwell.core.errors import Refused
 from tenderwell.ledger.models import Entry
-from tenderwell.public.record.models import Release
-from tenderwell.public.record.reading import record_of
 from tenderwell.workroom.awarding import commands as c
 from tenderwell.workroom.awarding import queries
 from tenderwell.workroom.awarding.tests import journey as j
@@ -18,14 +16,9 @@ from tenderwell.workroom.process.tests.personas import BOB_ROOFS, CLEO_WORKS, NO
 pytestmark = pytest.mark.django_db
 
 
-def last_leaf(ocid):
-    release = Release.objects.filter(ocid=ocid).order_by("-date").first()
-    return release, Entry.objects.get(ref=release.id)
-
-
-def test_an_award_opens_the_standstill_and_names_the_winner():
+def test_an_award_opens_the_standstill_and_names_the_winner() -> None:
     process = j.decided()
-    compiled = record_of(process.ocid).compiled
+    compiled = j.compiled(process)
     (award,) = compiled["awards"]
     assert process.state == "standstill"
     assert (award["suppliers"][0]["id"], award["relatedBids"], award["value"]["amount"]) == (BOB_ROOFS, ["bid-1"], 900)
@@ -33,11 +26,11 @@ def test_an_award_opens_the_standstill_and_names_the_winner():
     roles = {party["id"]: party["roles"] for party in compiled["parties"]}
     assert roles[BOB_ROOFS] == ["tenderer", "supplier"]
     assert process.roles_of(personas().bob) >= {"supplier"}
-    release, leaf = last_leaf(process.ocid)
-    assert release.sha256 in bytes(leaf.body).decode()
+    release = j.last_release(process)
+    assert release.sha256 in bytes(Entry.objects.get(ref=release.pk).body).decode()
 
 
-def test_time_alone_ends_the_standstill():
+def test_time_alone_ends_the_standstill() -> None:
     process = j.decided()
     end = j.standstill_end(process)
     assert state_at(process, end - j.DAY) == "standstill"
@@ -45,7 +38,7 @@ def test_time_alone_ends_the_standstill():
 
 
 @pytest.mark.parametrize("who", ["bob", "dora", "gus", "finn"])
-def test_only_the_lead_and_approvers_decide(who):
+def test_only_the_lead_and_approvers_decide(who: str) -> None:
     process = evaluated()
     data = c.DecideAward(awards=[c.AwardRow(bid="bid-1")], reason=j.WHY)
     with pytest.raises(Refused, match="wrong_role"):
@@ -53,30 +46,30 @@ def test_only_the_lead_and_approvers_decide(who):
     assert not process.awards.exists()
 
 
-def test_above_the_limit_the_lead_alone_does_not_decide():
+def test_above_the_limit_the_lead_alone_does_not_decide() -> None:
     process = evaluated()
     data = c.DecideAward(awards=[c.AwardRow(bid="bid-1")], reason=j.WHY)
     with pytest.raises(Refused, match="needs_approver"):
         perform(c.decide_award, personas().ada, process.ocid, data, now=j.decision_day(process))
 
 
-def test_passing_over_the_first_bid_takes_a_published_reason():
+def test_passing_over_the_first_bid_takes_a_published_reason() -> None:
     process = evaluated()
     with pytest.raises(Refused, match="not_the_best") as refused:
         j.decided(process, bid="bid-2")
     assert refused.value.reasons[0].field == "awards.0.reason"
     j.decided(process, bid="bid-2", reason="The first bidder has lost its licence to build.")
-    assert "licence" in record_of(process.ocid).compiled["awards"][0]["rationale"]
+    assert "licence" in j.compiled(process)["awards"][0]["rationale"]
 
 
-def test_every_flaw_of_a_decision_is_told_at_once():
+def test_every_flaw_of_a_decision_is_told_at_once() -> None:
     process = evaluated()
     with pytest.raises(Refused) as refused:
         j.decided(process, bid="bid-9", lot="lot-9")
     assert {reason.code for reason in refused.value.reasons} >= {"no_such_bid", "no_such_lot"}
 
 
-def test_a_letter_tells_a_bidder_its_own_result_and_the_winners():
+def test_a_letter_tells_a_bidder_its_own_result_and_the_winners() -> None:
     process = j.decided()
     letter = queries.letter_of(process, CLEO_WORKS)
     assert letter
@@ -86,41 +79,41 @@ def test_a_letter_tells_a_bidder_its_own_result_and_the_winners():
     assert queries.letter_of(process, "XA-REG-9") is None
 
 
-def test_nobody_fits_and_the_process_ends_without_an_award():
+def test_nobody_fits_and_the_process_ends_without_an_award() -> None:
     process = with_bids()
     data = c.EndWithoutAward(reason="Both prices are above the funds that were confirmed.")
     perform(c.end_without_award, personas().ada, process.ocid, data, now=j.decision_day(process))
     assert j.again(process).state == "unsuccessful"
-    assert record_of(process.ocid).compiled["tender"]["status"] == "unsuccessful"
+    assert j.compiled(process)["tender"]["status"] == "unsuccessful"
 
 
-def test_cancelling_takes_awards_back_and_says_why():
+def test_cancelling_takes_awards_back_and_says_why() -> None:
     process = j.decided()
     data = c.CancelProcess(reason="The council has closed the schools concerned.")
     perform(c.cancel_process, personas().ada, process.ocid, data, now=j.decision_day(process) + j.DAY)
-    compiled = record_of(process.ocid).compiled
+    compiled = j.compiled(process)
     assert j.again(process).state == "cancelled"
     assert compiled["tender"]["status"] == "cancelled"
     assert compiled["awards"][0]["status"] == "cancelled"
 
 
-def test_cancelling_without_a_reason_is_refused():
+def test_cancelling_without_a_reason_is_refused() -> None:
     process = planned()
     with pytest.raises(Refused, match="reason_too_short"):
         perform(c.cancel_process, personas().ada, process.ocid, c.CancelProcess(reason="No."), now=NOW)
 
 
-def test_a_direct_award_takes_an_approved_reason_and_a_second_person():
+def test_a_direct_award_takes_an_approved_reason_and_a_second_person() -> None:
     process = j.planned_direct()
     data = c.AwardDirectly(supplier=BOB_ROOFS, value="150000", reason=j.GROUND)
     with pytest.raises(Refused, match="needs_approver"):
         perform(c.award_directly, personas().ada, process.ocid, data, now=NOW + j.DAY)
     process = j.awarded_directly(process)
     assert process.state == "awarded"
-    assert record_of(process.ocid).compiled["awards"][0]["rationale"] == j.GROUND
+    assert j.compiled(process)["awards"][0]["rationale"] == j.GROUND
 
 
-def test_a_direct_award_goes_to_a_registered_supplier_only():
+def test_a_direct_award_goes_to_a_registered_supplier_only() -> None:
     process = j.planned_direct()
     data = c.AwardDirectly(supplier="XA-REG-9", value="150000", reason="Quickly.")
     with pytest.raises(Refused) as refused:
@@ -128,7 +121,7 @@ def test_a_direct_award_goes_to_a_registered_supplier_only():
     assert [reason.code for reason in refused.value.reasons] == ["no_such_supplier", "reason_too_short"]
 
 
-def test_the_open_procedure_knows_no_direct_award():
+def test_the_open_procedure_knows_no_direct_award() -> None:
     data = c.AwardDirectly(supplier=BOB_ROOFS, value="150000", reason=j.GROUND)
     with pytest.raises(Refused, match="not_in_procedure"):
         perform(c.award_directly, personas().abe, planned().ocid, data, now=NOW)

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderwell.core.procedure import Facts
+from tenderwell.core.procedure import Fact, Facts
 from tenderwell.workroom.awarding import rules
 from tenderwell.workroom.process.rules import ESTIMATE, TWO_PEOPLE_ABOVE
 
@@ -25,9 +26,9 @@ def code(reason: object) -> str:
     return getattr(reason, "code", "")
 
 
-def facts(estimate: Decimal, *roles: str, **values: object) -> Facts:
-    known = {ESTIMATE: estimate, TWO_PEOPLE_ABOVE: (Decimal(10_000), "s. 5"), **values}
-    return Facts.of(now=NOW, roles=roles, values=known)  # type: ignore[arg-type]
+def facts(estimate: Decimal, *roles: str) -> Facts:
+    known: dict[Fact[Any], Any] = {ESTIMATE: estimate, TWO_PEOPLE_ABOVE: (Decimal(10_000), "s. 5")}
+    return Facts.of(now=NOW, roles=roles, values=known)
 
 
 @given(MONEY)
@@ -41,13 +42,17 @@ def test_the_lead_alone_decides_only_up_to_the_limit(estimate: Decimal) -> None:
 def test_no_competition_needs_an_approved_reason_or_a_small_value(
     *, estimate: Decimal, limit: Decimal, approved: bool
 ) -> None:
-    values = {rules.DIRECT_BELOW: (limit, "s. 15"), rules.ROUTE_APPROVED: approved, ESTIMATE: estimate}
+    values: dict[Fact[Any], Any] = {
+        rules.DIRECT_BELOW: (limit, "s. 15"),
+        rules.ROUTE_APPROVED: approved,
+        ESTIMATE: estimate,
+    }
     refused = rules.has_ground(Facts.of(now=NOW, values=values))
     assert (refused is None) == (approved or estimate < limit)
 
 
 def test_where_the_law_knows_no_limit_only_an_approved_reason_counts() -> None:
-    values = {rules.DIRECT_BELOW: None, rules.ROUTE_APPROVED: False, ESTIMATE: Decimal(1)}
+    values: dict[Fact[Any], Any] = {rules.DIRECT_BELOW: None, rules.ROUTE_APPROVED: False, ESTIMATE: Decimal(1)}
     assert code(rules.has_ground(Facts.of(now=NOW, values=values))) == "no_ground"
 
 

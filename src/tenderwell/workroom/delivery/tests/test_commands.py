@@ -1,6 +1,7 @@
 """Contracts from draft to final account: state before, the act, state and record after; wrong people."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,11 @@ from tenderwell.core.errors import Refused
 from tenderwell.ledger.models import Entry
 from tenderwell.public.record.models import Release
 from tenderwell.public.record.projection import rebuild
-from tenderwell.public.record.reading import record_of
-from tenderwell.workroom.awarding.tests.journey import again, awarded_directly, decided, standstill_end
+from tenderwell.workroom.awarding.tests.journey import again, awarded_directly, compiled, decided, standstill_end
 from tenderwell.workroom.delivery.commands import contracting
 from tenderwell.workroom.delivery.tests import journey as j
 from tenderwell.workroom.process import commands as process_commands
+from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import BOB_ROOFS, personas
 
 pytestmark = pytest.mark.django_db
@@ -22,20 +23,20 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def contract():
+def contract() -> Process:
     return j.signed()
 
 
-def shown(process):
-    return record_of(process.ocid).compiled["contracts"][0]
+def shown(process: Process) -> Any:
+    return compiled(process)["contracts"][0]
 
 
-def drawn_up_early():
+def drawn_up_early() -> Process:
     process = decided()
     return j.contracted(process, now=standstill_end(process) - j.DAY)
 
 
-def test_a_contract_is_drawn_up_from_the_award():
+def test_a_contract_is_drawn_up_from_the_award() -> None:
     process = drawn_up_early()
     assert (process.state, shown(process)["status"], shown(process)["value"]["amount"]) == (
         "standstill",
@@ -44,7 +45,7 @@ def test_a_contract_is_drawn_up_from_the_award():
     )
 
 
-def test_the_standstill_blocks_signing_to_its_last_second():
+def test_the_standstill_blocks_signing_to_its_last_second() -> None:
     process = drawn_up_early()
     end = standstill_end(process)
     with pytest.raises(Refused) as refused:
@@ -54,7 +55,7 @@ def test_the_standstill_blocks_signing_to_its_last_second():
     assert again(process).state == "delivery"
 
 
-def test_the_contract_is_in_force_with_the_second_signature_only():
+def test_the_contract_is_in_force_with_the_second_signature_only() -> None:
     process = j.contracted()
     data = contracting.SignContract(contract=j.CONTRACT, agreed=True)
     perform(contracting.sign_for_buyer, personas().abe, process.ocid, data, now=j.begins(process))
@@ -64,7 +65,7 @@ def test_the_contract_is_in_force_with_the_second_signature_only():
     assert {each["id"] for each in shown(process)["signatories"]} == {"XA-GOV-1", BOB_ROOFS}
 
 
-def test_signing_is_for_those_who_may_bind_their_side():
+def test_signing_is_for_those_who_may_bind_their_side() -> None:
     process = j.contracted()
     data = contracting.SignContract(contract=j.CONTRACT, agreed=True)
     for who, act in ((personas().gus, "buyer"), (personas().cleo, "supplier"), (personas().abe, "supplier")):
@@ -73,7 +74,7 @@ def test_signing_is_for_those_who_may_bind_their_side():
             perform(command, who, process.ocid, data, now=j.begins(process))
 
 
-def test_a_signature_is_given_knowingly_and_once():
+def test_a_signature_is_given_knowingly_and_once() -> None:
     process = j.contracted()
     unread = contracting.SignContract(contract=j.CONTRACT, agreed=False)
     with pytest.raises(Refused, match="not_agreed"):
@@ -83,7 +84,7 @@ def test_a_signature_is_given_knowingly_and_once():
         j.sign(process)
 
 
-def test_the_signed_contract_is_published_in_full_but_for_what_is_withheld():
+def test_the_signed_contract_is_published_in_full_but_for_what_is_withheld() -> None:
     process = j.contracted()
     for name in ("contract.pdf", "drawings.pdf"):
         stored = files.store([name.encode()], limit=100)
@@ -103,20 +104,20 @@ def test_the_signed_contract_is_published_in_full_but_for_what_is_withheld():
     assert second["accessDetails"].startswith("Withheld until")
 
 
-def test_an_invoice_is_sent_once(contract):
+def test_an_invoice_is_sent_once(contract: Process) -> None:
     j.invoiced(contract)
     with pytest.raises(Refused, match="double_invoice"):
         j.invoiced(contract)
 
 
-def test_invoices_never_exceed_the_contract(contract):
+def test_invoices_never_exceed_the_contract(contract: Process) -> None:
     j.invoiced(contract, "800.00")
     with pytest.raises(Refused, match="above_contract"):
         j.invoiced(contract, "100.01", number="R-2")
     j.invoiced(contract, "100.00", number="R-2")
 
 
-def test_a_disputed_invoice_can_be_sent_again(contract):
+def test_a_disputed_invoice_can_be_sent_again(contract: Process) -> None:
     j.invoiced(contract, "900.00")
     j.accepted(contract, dispute="The second school is not covered yet.")
     j.invoiced(contract, "450.00")
@@ -124,7 +125,7 @@ def test_a_disputed_invoice_can_be_sent_again(contract):
         j.paid(contract)
 
 
-def test_days_to_pay_are_public(contract):
+def test_days_to_pay_are_public(contract: Process) -> None:
     j.invoiced(contract)
     j.accepted(contract)
     j.paid(contract)
@@ -132,7 +133,7 @@ def test_days_to_pay_are_public(contract):
     assert (payment["daysToPay"], payment["payee"]["id"]) == (20, BOB_ROOFS)
 
 
-def test_nobody_pays_what_was_not_accepted_nor_twice(contract):
+def test_nobody_pays_what_was_not_accepted_nor_twice(contract: Process) -> None:
     j.invoiced(contract)
     with pytest.raises(Refused, match="no_such_invoice"):
         j.paid(contract)
@@ -142,7 +143,7 @@ def test_nobody_pays_what_was_not_accepted_nor_twice(contract):
         j.paid(contract)
 
 
-def test_the_share_of_changes_is_worked_out_when_one_is_approved(contract):
+def test_the_share_of_changes_is_worked_out_when_one_is_approved(contract: Process) -> None:
     """Each alone is within 15 %; together they are not, and the second is refused only at its approval."""
     j.proposed(contract, "90.00")
     j.proposed(contract, "-90.00")
@@ -153,27 +154,27 @@ def test_the_share_of_changes_is_worked_out_when_one_is_approved(contract):
     assert shown(contract)["amendments"][0]["cumulativeShare"] == 0.1
 
 
-def test_a_change_above_the_limit_is_not_even_proposed(contract):
+def test_a_change_above_the_limit_is_not_even_proposed(contract: Process) -> None:
     with pytest.raises(Refused, match="change_limit"):
         j.proposed(contract, "135.01")
     j.proposed(contract, "135.00")
 
 
-def test_whoever_proposes_a_change_does_not_approve_it(contract):
+def test_whoever_proposes_a_change_does_not_approve_it(contract: Process) -> None:
     j.proposed(contract, "10.00", by=personas().bob)
     with pytest.raises(Refused, match="wrong_role"):
         j.approved(contract, by=personas().bob)
     j.approved(contract)
 
 
-def test_a_result_measures_an_outcome_of_the_plan(contract):
+def test_a_result_measures_an_outcome_of_the_plan(contract: Process) -> None:
     result = j.measured(contract)
     metric = shown(contract)["implementation"]["metrics"][0]
     assert result.outcome == metric["relatedOutcome"] == "outcome-1"
     assert metric["observations"][0]["measure"] == "4"
 
 
-def test_closing_waits_for_all_that_is_open(contract):
+def test_closing_waits_for_all_that_is_open(contract: Process) -> None:
     j.milestone(contract)
     j.invoiced(contract)
     with pytest.raises(Refused) as refused:
@@ -182,7 +183,7 @@ def test_closing_waits_for_all_that_is_open(contract):
     assert again(contract).state == "delivery"
 
 
-def test_a_process_is_complete_with_its_last_contract(contract):
+def test_a_process_is_complete_with_its_last_contract(contract: Process) -> None:
     j.contracted(contract)
     j.sign(contract, contract="contract-2", now=j.begins(contract) + j.DAY)
     j.closed(contract)
@@ -191,24 +192,24 @@ def test_a_process_is_complete_with_its_last_contract(contract):
     assert again(contract).state == "complete"
 
 
-def test_the_whole_way_leaves_a_record_that_the_ledger_makes_again():
+def test_the_whole_way_leaves_a_record_that_the_ledger_makes_again() -> None:
     process = j.delivered()
-    before = record_of(process.ocid).compiled
+    before = compiled(process)
     assert process.state == "complete"
     assert before["lessons"][0]["description"].startswith("Survey")
     assert before["contracts"][0]["implementation"]["closingQuestions"]["asAsked"]
     refs = set(Entry.objects.filter(kind="ocds.release/v1").values_list("ref", flat=True))
     assert refs == set(Release.objects.values_list("pk", flat=True))
     rebuild()
-    assert record_of(process.ocid).compiled == before
+    assert compiled(process) == before
 
 
-def test_a_direct_award_is_signed_without_standstill_and_delivered():
+def test_a_direct_award_is_signed_without_standstill_and_delivered() -> None:
     process = j.delivered(awarded_directly())
     assert process.state == "complete"
 
 
-def test_both_sides_review_each_other_and_strangers_do_not(contract):
+def test_both_sides_review_each_other_and_strangers_do_not(contract: Process) -> None:
     j.reviewed(contract, personas().bob)
     j.reviewed(contract, personas().gus)
     assert [each["by"] for each in shown(contract)["implementation"]["reviews"]] == ["supplier", "buyer"]
@@ -216,6 +217,6 @@ def test_both_sides_review_each_other_and_strangers_do_not(contract):
         j.reviewed(contract, personas().cleo)
 
 
-def test_a_contract_needs_an_award_in_force():
+def test_a_contract_needs_an_award_in_force() -> None:
     with pytest.raises(Refused, match="no_such_award"):
         j.contracted(decided(), award="award-7")

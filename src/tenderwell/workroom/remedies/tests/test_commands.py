@@ -6,53 +6,48 @@ import pytest
 
 from tenderwell.core.errors import Refused
 from tenderwell.ledger.models import Entry
-from tenderwell.public.record.models import Release
-from tenderwell.public.record.reading import record_of
-from tenderwell.workroom.awarding.tests.journey import again, decided, standstill_end
+from tenderwell.workroom.awarding.tests.journey import again, compiled, decided, last_release
 from tenderwell.workroom.bidding.tests.journey import DAY, open_for_bids
-from tenderwell.workroom.delivery.tests import journey as delivery
-from tenderwell.workroom.process.tests.personas import CLEO_WORKS, personas, supplier
+from tenderwell.workroom.process.tests.personas import CLEO_WORKS, actor, personas, supplier
 from tenderwell.workroom.remedies.tests import journey as j
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
 
 
-def test_a_complaint_is_published_without_its_author():
+def test_a_complaint_is_published_without_its_author() -> None:
     process = decided()
     complaint = j.complained(process)
     assert (complaint.status, complaint.against) == ("pending", "award")
-    (shown,) = record_of(process.ocid).compiled["complaints"]
+    (shown,) = compiled(process)["complaints"]
     assert shown["status"] == "pending"
-    release = Release.objects.filter(ocid=process.ocid).order_by("-date").first()
+    release = last_release(process)
     assert release.content["act"]["name"] == "complaint.made"
     assert CLEO_WORKS not in str(release.content)
     assert Entry.objects.filter(ref=release.id).exists()
 
 
 @pytest.mark.parametrize("who", ["ada", "rita", "finn", "elif_"])
-def test_only_tenderers_complain(who):
+def test_only_tenderers_complain(who: str) -> None:
     with pytest.raises(Refused, match="wrong_role"):
         j.complained(decided(), by=getattr(personas(), who))
 
 
-def test_whoever_made_no_bid_does_not_challenge_the_decision():
+def test_whoever_made_no_bid_does_not_challenge_the_decision() -> None:
     process = decided()
     supplier("XA-REG-1003", "Fay Tiles", "fay", process.begun_at)
-    from tenderwell.workroom.process.tests.personas import actor
-
     with pytest.raises(Refused, match="no_standing"):
         j.complained(process, by=actor("fay"))
 
 
-def test_a_complaint_about_the_tender_comes_while_bids_are_invited():
+def test_a_complaint_about_the_tender_comes_while_bids_are_invited() -> None:
     tender = open_for_bids()
     assert j.complained(tender.process, now=tender.end - DAY).against == "tender"
     with pytest.raises(Refused, match="wrong_state"):
         j.complained(tender.process, now=tender.end)
 
 
-def test_the_window_closes_at_its_instant():
+def test_the_window_closes_at_its_instant() -> None:
     process = decided()
     end = process.periods_held()["complaintPeriod"].end
     with pytest.raises(Refused, match="complaint_too_late"):
@@ -60,18 +55,7 @@ def test_the_window_closes_at_its_instant():
     assert j.complained(process, now=end - SECOND)
 
 
-def test_an_open_complaint_suspends_the_signature_until_it_is_decided():
-    process = decided()
-    j.complained(process)
-    delivery.contracted(process)
-    with pytest.raises(Refused, match="open_complaint"):
-        delivery.sign(process)
-    j.ruled(process, now=standstill_end(process) + DAY)
-    delivery.sign(process, now=standstill_end(process) + 2 * DAY)
-    assert again(process).state == "delivery"
-
-
-def test_only_the_review_body_decides():
+def test_only_the_review_body_decides() -> None:
     process = decided()
     j.complained(process)
     for who in (personas().ada, personas().abe, personas().cleo):
@@ -79,35 +63,24 @@ def test_only_the_review_body_decides():
             j.ruled(process, by=who)
 
 
-def test_an_upheld_complaint_can_take_the_award_back():
+def test_an_upheld_complaint_can_take_the_award_back() -> None:
     process = decided()
     j.complained(process)
-    delivery.contracted(process)
     j.ruled(process, "upheld", remedy="annul_award")
-    compiled = record_of(process.ocid).compiled
+    shown = compiled(process)
     assert again(process).state == "evaluated"
-    assert (compiled["complaints"][0]["status"], compiled["awards"][0]["status"]) == ("upheld", "cancelled")
+    assert (shown["complaints"][0]["status"], shown["awards"][0]["status"]) == ("upheld", "cancelled")
     assert "supplier" not in again(process).roles_of(personas().bob)
 
 
-def test_a_contract_of_an_award_taken_back_is_never_signed():
-    process = decided()
-    delivery.contracted(process)
-    j.complained(process)
-    j.ruled(process, "upheld", remedy="annul_award")
-    decided(process, now=standstill_end(process) + DAY)
-    with pytest.raises(Refused, match="award_taken_back"):
-        delivery.sign(process, now=standstill_end(again(process)))
-
-
-def test_bids_can_be_ordered_to_be_judged_again():
+def test_bids_can_be_ordered_to_be_judged_again() -> None:
     process = decided()
     j.complained(process)
     j.ruled(process, "upheld", remedy="evaluate_again")
     assert again(process).state == "evaluation"
 
 
-def test_a_dismissed_complaint_takes_nothing_back():
+def test_a_dismissed_complaint_takes_nothing_back() -> None:
     process = decided()
     j.complained(process)
     with pytest.raises(Refused, match="remedy_unfit"):
@@ -116,7 +89,7 @@ def test_a_dismissed_complaint_takes_nothing_back():
     assert again(process).state == "standstill"
 
 
-def test_only_its_author_withdraws_a_complaint_and_only_once():
+def test_only_its_author_withdraws_a_complaint_and_only_once() -> None:
     process = decided()
     j.complained(process)
     with pytest.raises(Refused, match="no_such_complaint"):
