@@ -25,7 +25,6 @@ def keep(*, stop: threading.Event, pause: float = 1.0, beat: timedelta = timedel
             log.warning("log_waits_for_database", error=type(error).__name__)
             connection.close()
         stop.wait(pause)
-    connection.close()
 
 
 def step(*, now: datetime, beat: timedelta) -> Callable[..., object] | None:
