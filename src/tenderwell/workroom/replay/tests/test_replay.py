@@ -1,0 +1,101 @@
+"""Real processes lived again: equal to their source, or refused for a true reason, never bent."""
+
+import gzip
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tenderwell.core.models import ActRecord
+from tenderwell.ledger.models import Entry
+from tenderwell.workroom.replay.report import write_page
+from tenderwell.workroom.replay.run import lines, replay
+
+SAMPLE = Path(__file__).parents[3] / "public/record/samples/dominican-republic.jsonl.gz"
+SHARED = Path(__file__).parents[6] / "shared/data/dominican-republic-2000.jsonl.gz"
+
+pytestmark = pytest.mark.django_db
+
+
+def quiet(done: int) -> None:
+    """Nobody watches a test."""
+
+
+def written(tmp_path: Path, *releases: object) -> Path:
+    path = tmp_path / "given.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in releases))
+    return path
+
+
+def sample(status: str = "complete") -> dict:
+    """One real process with bids, an award and a contract."""
+    found = (each for each in lines(SAMPLE) if each["tender"]["status"] == status and each.get("contracts"))
+    return next(each for each in found if replayable(each))
+
+
+def replayable(release: dict) -> bool:
+    details = release.get("bids", {}).get("details", [])
+    return bool(details) and all("amount" in bid["value"] for bid in details)
+
+
+def test_the_committed_sample_is_lived_again_and_nothing_crashes(tmp_path):
+    report = replay(SAMPLE, limit=25, progress=quiet)
+    assert report.crashed == 0
+    assert report.replayed + sum(report.refused.values()) == report.processes == 25
+    assert report.equal >= 0.95 * report.replayed > 0
+    assert json.loads(report.as_json())["processes"] == 25
+    write_page(report, tmp_path / "report.html", name="sample")
+    assert "What became of the processes" in (tmp_path / "report.html").read_text()
+
+
+def test_every_act_left_its_leaf():
+    replay(SAMPLE, limit=2, progress=quiet)
+    refs = set(ActRecord.objects.values_list("ref", flat=True))
+    assert refs == set(Entry.objects.values_list("ref", flat=True))
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(tmp_path):
+    release = sample()
+    period = release["tender"]["tenderPeriod"]
+    period["startDate"], period["endDate"] = period["endDate"], period["startDate"]
+    report = replay(written(tmp_path, release), progress=quiet)
+    assert dict(report.refused) == {"period_backwards": 1}
+
+
+def test_a_bid_that_a_machine_received_too_late_is_refused(tmp_path):
+    release = sample()
+    release["bids"]["details"][0]["date"] = "2030-01-01 10:00:01.5"
+    report = replay(written(tmp_path, release), progress=quiet)
+    assert sum(report.refused.values()) == 1
+    assert report.crashed == 0
+
+
+def test_an_award_to_somebody_who_did_not_bid_is_refused(tmp_path):
+    release = sample()
+    release["awards"][0]["suppliers"] = [{"id": "DO-RPE-0", "name": "Nobody"}]
+    report = replay(written(tmp_path, release), progress=quiet)
+    assert dict(report.refused) == {"no_such_bid": 1}
+
+
+def test_a_difference_is_counted_by_its_field(tmp_path):
+    release = sample()
+    release["bids"]["details"][0]["status"] = "invited"
+    report = replay(written(tmp_path, release), progress=quiet)
+    assert (report.replayed, report.equal, dict(report.different)) == (1, 0, {"bids.status": 1})
+
+
+def test_a_line_that_is_no_json_says_so(tmp_path):
+    path = tmp_path / "broken.jsonl.gz"
+    path.write_bytes(gzip.compress(b"{not json}\n"))
+    with pytest.raises(ValueError, match="JSON is malformed"):
+        replay(path, progress=quiet)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the real data set of 2,000 processes is not beside the repository")
+@pytest.mark.timeout(900)
+def test_two_hundred_real_processes_come_out_as_they_went_in():
+    report = replay(SHARED, limit=int(os.environ.get("PYTEST_REPLAY", "200")), progress=quiet)
+    assert report.crashed == 0
+    assert report.replayed >= 0.8 * report.processes
+    assert report.equal >= 0.95 * report.replayed
