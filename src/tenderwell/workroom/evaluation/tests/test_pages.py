@@ -18,7 +18,7 @@ from tenderwell.workroom.parties.models import Person
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import actor, assign, personas
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tenderwell.workroom.evaluation.tests.addresses")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -1,21 +1,25 @@
 """The independent checker finds a published package right, and sees what was changed in it."""
 
+import ast
 import json
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
-from tenderwell import cli
+from tenderwell import cli, evaluation_check, evaluation_recompute
 from tenderwell.evaluation_check import check, read
 from tenderwell.evaluation_recompute import Json, canonical
 from tenderwell.public.record.models import Record
 from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.tests import journey as j
+from tenderwell.workroom.evaluation.tests.packages import packages
 from tenderwell.workroom.process.models import Process
 
-pytestmark = pytest.mark.django_db
 Published = tuple[Path, Path, Json]
 
 
@@ -26,7 +30,7 @@ def package_of(process: Process) -> bytes:
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Published:
+def published(db: None, tmp_path: Path) -> Published:
     """(path of the package, path of the record, the package)"""
     process = j.evaluated(points={("bid-2", j.METHOD): "4"})
     package, record = tmp_path / "package.json", tmp_path / "record.json"
@@ -124,3 +128,17 @@ def test_what_is_no_package_gives_status_2(tmp_path: Path, capsys: pytest.Captur
     assert cli.main(["check-evaluation", str(path)]) == 2
     assert cli.main(["check-evaluation", str(tmp_path / "none.json"), "--json"]) == 2
     assert "cannot be checked" in capsys.readouterr().out
+
+
+@settings(max_examples=150, deadline=None)
+@given(packages())
+def test_a_second_program_finds_the_same_ranking(package: dict[str, Any]) -> None:
+    assert evaluation_recompute.computed(package) == package["ranking"]
+
+
+@pytest.mark.parametrize("module", [evaluation_check, evaluation_recompute])
+def test_the_checker_is_independent(module: ModuleType) -> None:
+    tree = ast.parse(Path(str(module.__file__)).read_text())
+    taken = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name for name in taken if name and name.startswith("tenderwell")} <= {"tenderwell.evaluation_recompute"}
+    assert not taken & {"django", "rfc8785", "pydantic"}
