@@ -17,6 +17,7 @@ from tenderwell.evaluation_recompute import Json, canonical
 from tenderwell.public.record.models import Record
 from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.tests import journey as j
+from tenderwell.workroom.evaluation.tests.lots import with_bids_on_lots
 from tenderwell.workroom.evaluation.tests.packages import packages
 from tenderwell.workroom.process.models import Process
 
@@ -46,6 +47,13 @@ def test_a_published_package_is_right(published: Published, capsys: pytest.Captu
     assert "1. bid-2" in told and "All is right" in told
     assert cli.main(["check-evaluation", str(package), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["ok"] is True
+
+
+def test_a_package_of_lots_is_right(db: None) -> None:
+    process = j.evaluated(with_bids_on_lots())
+    raw = package_of(process)
+    record = Record.objects.get(ocid=process.ocid).compiled
+    assert check(read(raw), raw=raw, record=record).findings == []
 
 
 def lower_price(package: Json) -> None:

@@ -59,6 +59,14 @@ def scored(
     return sheet
 
 
+def rescored(process: Process, points: Points | None = None, *, lot: str = "") -> None:
+    """Both evaluators replace their sheets, with a reason, and agree again."""
+    for name in EVALUATORS:
+        data = c.SubmitScores(lot=lot, scores=rows_for(process, lot, points or {}), correction="We read it again.")
+        perform(c.submit_scores, actor(name), process.ocid, data, now=when(process))
+    agreed(process, points, lot=lot)
+
+
 def agreed(process: Process, points: Points | None = None, *, lot: str = "", now: datetime | None = None) -> Consensus:
     data = c.AgreeScores(lot=lot, scores=rows_for(process, lot, points or {}))
     found: Consensus = perform(c.agree_scores, personas().ada, process.ocid, data, now=now or when(process))

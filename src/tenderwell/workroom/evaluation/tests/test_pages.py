@@ -65,6 +65,7 @@ def test_nobody_reads_bids_before_declaring_interests(process: Process) -> None:
         response = got("gus", page, process, *rest)
         assert response.status_code == 403
         assert "Declare your interests" in response.content.decode()
+    assert signed_in("gus").get(reverse("bidding:bid-file", args=(process.ocid, "bid-1", 1))).status_code == 404
 
 
 @pytest.mark.parametrize(("name", "status"), [("bob", 404), ("gus", 403), ("elif", 200), ("abe", 200), ("nora", 403)])
