@@ -4,12 +4,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404
 
 from tenderwell.core import files
+from tenderwell.core.command import Actor
 from tenderwell.core.web import actor_of
 from tenderwell.workroom.bidding import queries
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
 from tenderwell.workroom.bidding.receipts import closing_proof_of, receipt_of
 from tenderwell.workroom.bidding.tender_file import tender_file
 from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.queries import latest_declaration
 
 ACCOUNTABLE = frozenset({"lead", "approver", "committee", "evaluator", "auditor", "reviewer"})
 
@@ -81,11 +83,18 @@ def bid_file(request: HttpRequest, ocid: str, code: str, position: int) -> HttpR
     process = process_for(request, ocid, roles=ACCOUNTABLE | {"tenderer"})
     bid = get_object_or_404(queries.opened_bids(process), code=code)
     actor = actor_of(request)
-    if actor.organisation != bid.bidder.identifier and not process.roles_of(actor) & ACCOUNTABLE:
+    if actor.organisation != bid.bidder.identifier and not may_read_all(process, actor):
         raise Http404(code)
     found = get_object_or_404(bid.files, position=position)
     stored = files.open_stored(found.sha256)
     return FileResponse(stored, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+
+
+def may_read_all(process: Process, actor: Actor) -> bool:
+    """Whoever judges or decides reads bids after declaring that there is no interest. Source: 2014/24/EU Art. 24."""
+    declared = latest_declaration(process, actor.id)
+    roles = process.roles_of(actor) & ACCOUNTABLE
+    return bool(roles & {"auditor", "reviewer"} or (roles and declared and not declared.has_interest))
 
 
 def download(content: str | bytes, *, name: str, kind: str = "text/plain; charset=utf-8") -> HttpResponse:
