@@ -107,17 +107,19 @@ def fill() -> None:
 
 
 def run_server(port: int) -> None:
-    """Serve on 127.0.0.1 with processes rather than threads, until SIGINT or SIGTERM."""
+    """Serve on 127.0.0.1 with processes rather than threads, until SIGINT or SIGTERM; keep the log meanwhile."""
     from django.conf import settings
     from django.db import connections
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
+    from tenderwell.ledger import keeper
+
     connections.close_all()
     multiprocessing.set_start_method("spawn", force=True)  # a worker shares no lock, thread or handler with us
     refuse_taken_port(port)
-    Server(
+    server = Server(
         "tenderwell.wsgi:application",
         address="127.0.0.1",
         port=port,
@@ -128,7 +130,9 @@ def run_server(port: int) -> None:
         log_level=LogLevels.warning,
         workers_kill_timeout=5,
         respawn_failed_workers=True,
-    ).serve()
+    )
+    with keeper.kept():
+        server.serve()
 
 
 def build_assets() -> None:

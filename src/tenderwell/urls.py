@@ -1,40 +1,30 @@
 """Every address of the site: each part brings its own urls.py, included here."""
 
-from pathlib import Path
-
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from tenderwell.ui.urls import localised
+from tenderwell.public.portal import urls as portal
+from tenderwell.ui.urls import localised as look
 
-
-def present(prefix: str, module: str) -> list[URLResolver]:
-    """Temporary, until every folder is there: the part's addresses if it has a urls.py."""
-    file = Path(__file__).parent.parent.joinpath(*module.split(".")).with_suffix(".py")
-    return [path(prefix, include(module))] if file.exists() else []
-
-
-STAGES = (
-    "parties",
-    "process",
-    "planning",
-    "engagement",
+WORKROOM = (
     "tendering",
     "bidding",
     "evaluation",
-    "awarding",
-    "remedies",
-    "delivery",
-)
-workroom = [each for stage in (*STAGES, "desk") for each in present("", f"tenderwell.workroom.{stage}.urls")]
+    "desk",
+)  # a stage's own pages come before the desk's page of any command
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
     path("", include("tenderwell.ui.urls")),
-    *present("", "tenderwell.public.opendata.urls"),
-    *present("", "tenderwell.public.portal.urls"),
-    *present("", "tenderwell.workroom.api.urls"),
-    *i18n_patterns(path("", include(localised)), *workroom),
+    path("log/", include("tenderwell.ledger.urls")),
+    path("", include("tenderwell.public.opendata.urls")),
+    path("", include(portal)),
+    path("", include("tenderwell.workroom.api.urls")),
+    *i18n_patterns(
+        path("", include(look)),
+        path("account/", include("allauth.urls")),
+        *(path("", include(f"tenderwell.workroom.{part}.urls")) for part in WORKROOM),
+        path("", include((portal.localised, "portal"))),
+    ),
 ]
 
 handler400 = "tenderwell.ui.views.bad_request"

@@ -1,11 +1,13 @@
 """The log is kept alive: what is new is published, and silence is broken in time."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from tenderwell.ledger import keeper, publishing, store
+from tenderwell.ledger import identity, keeper, publishing, store
 from tenderwell.ledger.tests.logs import NOW, leaves
 
 MINUTE = timedelta(minutes=1)
@@ -40,3 +42,31 @@ def test_it_ends_when_told() -> None:
     stop.set()
     keeper.keep(stop=stop)
     assert store.head().size == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_runs_beside_the_server_and_waits_for_nothing_new() -> None:
+    store.append(leaves(2))
+    with keeper.kept():
+        until(lambda: store.head().size == 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_log_that_may_not_sign_tells_the_operators(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(keeper, "log", SimpleNamespace(error=lambda event, **_: told.append(event)))
+    identity.remember("damaged")
+    store.append(leaves(2))
+    with keeper.kept():
+        until(lambda: told == ["log_may_not_sign"])
+    assert store.head().size == 0
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Ask again for ten seconds."""
+    pause = threading.Event()
+    for _ in range(1000):
+        if is_so():
+            return
+        pause.wait(0.01)
+    raise AssertionError("it never came about")
