@@ -1,0 +1,97 @@
+"""What anybody reads without an account: search, a process, its history and proofs, files, rules."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tenderwell.core import files
+from tenderwell.ledger import proof as tlog
+from tenderwell.ledger import store
+from tenderwell.public.portal.urls import TEXTS
+from tenderwell.public.record.importing import import_releases
+from tenderwell.public.record.models import Record
+from tenderwell.public.record.projection import project
+
+SAMPLE = Path(__file__).parents[2] / "record/samples/dominican-republic.jsonl.gz"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def imported():
+    import_releases(SAMPLE, source="DGCP", licence="Open data", language="es")
+    return Record.objects.order_by("ocid").first()
+
+
+def get(path, status=200, **given):
+    response = Client().get(path, **given)
+    assert response.status_code == status, response.content[:500]
+    return response
+
+
+def test_the_search_finds_real_processes_by_words_and_filters(imported):
+    page = get("/en/").content.decode()
+    assert "60 processes" in page
+    ended = Record.objects.filter(status="unsuccessful").count()
+    assert get("/en/?status=unsuccessful").content.decode().count("No award") >= min(ended, 20)
+    assert "Nothing fits" in get("/en/?q=zzzzzz").content.decode()
+
+
+def test_a_filter_answers_htmx_with_the_results_alone(imported):
+    part = get("/en/?q=agua", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert 'role="status"' in part
+
+
+@pytest.mark.parametrize("query", ["page=x", "page=9999999", "sort=drop", "from=NaN", "to=1e99", "q=%00", "status='--"])
+def test_a_strange_query_is_answered(imported, query):
+    get(f"/en/?{query}")
+
+
+def test_every_real_process_has_its_page(imported, django_assert_max_num_queries):
+    for record in Record.objects.all()[:20]:
+        with django_assert_max_num_queries(5):
+            page = get(f"/en/processes/{record.ocid}/").content.decode()
+        assert "DGCP" in page
+
+
+def test_the_history_gives_a_proof_that_a_tlog_tool_reads(imported):
+    page = get(f"/en/processes/{imported.ocid}/history/").content.decode()
+    index = int(page.split("/proofs/")[1].split("/")[0])
+    text = get(f"/en/processes/{imported.ocid}/proofs/{index}/").content.decode()
+    assert text.startswith("c2sp.org/tlog-proof@v1\n")
+    assert tlog.parse_proof(text).index == index
+
+
+def test_a_proof_of_another_process_is_not_there(imported):
+    get(f"/en/processes/{imported.ocid}/proofs/99999/", 404)
+
+
+def test_what_is_not_there_says_what_to_do(imported):
+    assert b"<h1" in get("/en/processes/ocds-none/", 404).content
+
+
+def test_only_a_published_file_can_be_downloaded():
+    stored = files.store([b"<script>alert(1)</script>"], limit=100)
+    url = f"/processes/ocds-t-1/files/{stored.sha256}/plan.html"
+    get(url, 404)
+    document = {"id": "1", "title": "Plan", "url": url, "sha256": stored.sha256, "documentType": "tenderNotice"}
+    release = {"ocid": "ocds-t-1", "id": "ocds-t-1-00001", "date": "2026-01-01T00:00:00.000Z", "tag": ["tender"]}
+    published = project({**release, "initiationType": "tender", "tender": {"id": "1", "documents": [document]}})
+    store.append([store.Leaf("ocds.release/v1", {"id": published.id}, ref=published.id)])
+    answer = get(url)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
+    answer.close()
+
+
+@pytest.mark.parametrize("path", ["money", "rules", "rules/open_1", *TEXTS])
+def test_the_other_pages_are_there(imported, path):
+    get(f"/en/{path}/")
+    get(f"/ar/{path}/")
+
+
+def test_an_unknown_procedure_is_not_there():
+    get("/en/rules/none_9/", 404)
