@@ -12,6 +12,7 @@ import msgspec
 from pydantic import ValidationError
 
 from tenderwell.core.errors import Refused
+from tenderwell.ledger.sealing.findings import PackageError
 from tenderwell.public.record.reading import record_of
 from tenderwell.workroom.replay import compare
 from tenderwell.workroom.replay.cast import Cast, gather
@@ -59,6 +60,8 @@ def one(source: Source, cast: Cast, report: Report, *, jurisdiction: str) -> Non
         ocid = live(source, cast, jurisdiction=jurisdiction)
     except Refused as refused:
         report.add_refused([(reason.code, reason.message) for reason in refused.reasons])
+    except PackageError as unsealable:
+        report.add_refused([(f"package.{unsealable.verdict.value}", str(unsealable))])
     except ValidationError as problem:
         report.add_refused([input_reason(error) for error in problem.errors()])
     except Exception:  # noqa: BLE001 - one broken process must not end the replay; it is counted and told

@@ -168,7 +168,7 @@ def contract(found: Node) -> Contract:
 
 
 def party(found: Node) -> Party:
-    return Party(text(found, "id"), text(found, "name"))
+    return Party(text(found, "id"), " ".join(text(found, "name").split()))
 
 
 def node(found: Node, *path: str) -> Node:
