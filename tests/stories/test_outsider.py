@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from pytest_django.live_server_helper import LiveServer
 
 from tenderwell.core.command import perform
 from tenderwell.ledger import identity, store
@@ -105,3 +106,13 @@ def test_a_changed_release_is_shown(tender: Sealed, tmp_path: Path, check: Check
     path.write_bytes(path.read_bytes().replace(b'"amount":1000', b'"amount":1001'))
     status, said = check("record", tmp_path)
     assert (status, f"release {last.id} is not what was logged" in said) == (1, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_served_log_is_what_outsiders_programs_read(live_server: LiveServer, tmp_path: Path, check: Check) -> None:
+    personas()  # the city and its people are made by commands, so the log has entries
+    assert Entry.objects.exists()
+    store.publish(now=NOW)
+    (tmp_path / "policy").write_text(str(identity.policy()))
+    status, said = check("monitor", live_server.url, "--state", tmp_path / "seen")
+    assert (status, f"grew from 0 to {store.head().size} entries" in said) == (0, True), said
