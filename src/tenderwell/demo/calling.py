@@ -70,8 +70,8 @@ def answer(play: Play, code: str, text: str, *, day: int) -> None:
     play.do("ada", questions.answer_question, questions.AnswerQuestion(question=code, answer=text), day=day)
 
 
-def amend(play: Play, *, field: str, text: str, reason: str, day: int) -> None:
-    data = changing.AmendTender(reason=reason, field=field, text=text)
+def amend(play: Play, *, part: str, text: str, reason: str, day: int) -> None:
+    data = changing.AmendTender(reason=reason, changes=[changing.Change(part=part, text=text)])
     play.do("ada", changing.amend_tender, data, day=day)
 
 

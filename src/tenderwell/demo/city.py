@@ -1,6 +1,7 @@
 """How far each example procurement has come; days count from today, so that what is open is open when one looks."""
 
 from collections.abc import Callable
+
 from tenderwell.core.command import NOBODY, perform
 from tenderwell.demo import calling, delivering, judging, scenes
 from tenderwell.demo.play import Play
@@ -158,7 +159,7 @@ def tender_open(play: Play) -> None:
     calling.answer(play, "enquiry-1", "Yes, if it can cook 2,600 meals by noon.", day=-6)
     text = "Rules for food in schools, or equivalent ones; a list of allergens with every meal."
     reason = "The list of allergens was missing."
-    calling.amend(play, field="standards", text=text, reason=reason, day=-5)
+    calling.amend(play, part="standards", text=text, reason=reason, day=-5)
     calling.ask(play, "cleo", "Are the kitchens of the schools to be rented?", day=-1)
     calling.bids(play, -2)
 

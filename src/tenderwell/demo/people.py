@@ -19,7 +19,7 @@ from tenderwell.workroom.parties.identity import actor_of_membership
 from tenderwell.workroom.parties.models import Membership, Organisation, Person
 from tenderwell.workroom.parties.queries import here
 
-PASSWORD = "port-aurora-demo"  # noqa: S105  printed at every start; these people exist in the demo only
+PASSWORD = "port-aurora-demo"
 DOMAIN = "port-aurora.example"
 
 
