@@ -14,7 +14,7 @@ from tenderwell.workroom.process.tests.personas import NOW, personas
 from tenderwell.workroom.tendering.tests.journey import DAY, drafted, tendered
 from tenderwell.workroom.tendering.tests.test_questions import ask
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tenderwell.workroom.tendering.tests.addresses")]
+pytestmark = pytest.mark.django_db
 CRITERIA = {
     "criteria-TOTAL_FORMS": "2",
     "criteria-INITIAL_FORMS": "0",

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenderwell.core import jurisdiction
 from tenderwell.core.jurisdiction import Jurisdiction, limit
 from tenderwell.core.periods import Calendar, Period
 from tenderwell.core.procedure import Fact, Facts
-from tenderwell.workroom.procedures.jurisdictions.demo_1 import DEMO
 from tenderwell.workroom.process.rules import ESTIMATE, TWO_PEOPLE_ABOVE
 from tenderwell.workroom.tendering import rules
 
+DEMO = jurisdiction.get("demo_1")
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 MOMENTS = st.datetimes(datetime(2021, 1, 1), datetime(2034, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
