@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -21,11 +22,21 @@ STATUS_COLOURS = {
 
 
 def status_tag(compiled: Node, now: datetime) -> parts.Tag:
-    """Where the tender stands, in one or two words; an active tender whose time is over is being evaluated."""
+    """Where the process stands, in one or two words."""
+    contracts = nodes(compiled, "contracts")
+    if contracts and all(words(each, "status") == "terminated" for each in contracts):
+        return parts.Tag(_("Complete"), "turquoise")
     status = words(compiled, "tender", "status") or "planning"
     closes = instant(compiled, "tender", "tenderPeriod", "endDate")
+    return tag_of(status, closes=closes, has_contract=bool(contracts), now=now)
+
+
+def tag_of(status: str, *, closes: datetime | None, has_contract: bool, now: datetime) -> parts.Tag:
+    """The tag of a tender's status; an active tender whose time is over is being evaluated."""
     if status == "active" and closes and closes <= now:
         return parts.Tag(_("Bids closed"), "yellow")
+    if status in ("complete", "planned", "active") and has_contract:
+        return parts.Tag(_("Contract and delivery"), "blue")
     texts = {
         "active": _("Open for bids"),
         "complete": _("Awarded"),
@@ -57,12 +68,12 @@ def stages(compiled: Node, now: datetime) -> list[parts.Stage]:
 
 def until(closes: datetime, now: datetime) -> str:
     pattern = _("Open until {day}") if closes > now else _("Closed on {day}")
-    return pattern.format(day=day(closes, "medium"))
+    return format_html(pattern, day=day(closes, "medium"))
 
 
 def award_date(compiled: Node) -> str:
     dates = [found for each in nodes(compiled, "awards") if (found := instant(each, "date"))]
-    return str(day(min(dates), "medium")) if dates else ""
+    return day(min(dates), "medium") if dates else ""
 
 
 def contract_dates(contracts: list[Node]) -> str:
@@ -70,7 +81,12 @@ def contract_dates(contracts: list[Node]) -> str:
     ends = [found for each in contracts if (found := instant(each, "period", "endDate"))]
     if not starts or not ends:
         return ""
-    return f"{day(min(starts), 'medium')} – {day(max(ends), 'medium')}"
+    return span(min(starts), max(ends), "medium")
+
+
+def span(start: datetime, end: datetime, style: str = "long") -> str:
+    """From one day to another."""
+    return format_html("{} – {}", day(start, style), day(end, style))
 
 
 def key_facts(compiled: Node) -> list[parts.Fact]:
@@ -114,7 +130,7 @@ def category(tender: Node) -> str:
 def duration(tender: Node) -> str:
     start, end = instant(tender, "contractPeriod", "startDate"), instant(tender, "contractPeriod", "endDate")
     if start and end:
-        return f"{day(start)} – {day(end)}"
+        return span(start, end)
     days = words(tender, "contractPeriod", "durationInDays")
     return _("{count} days").format(count=days) if days else ""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from tenderwell.public.portal.notice import span
 from tenderwell.public.portal.reading import Node, instant, money, names, node, nodes, words
 from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import day
@@ -173,7 +174,7 @@ def contract_facts(found: Node) -> list[parts.Fact]:
         parts.Fact(_("Value"), amount(value), _("without tax")) if (value := money(found, "value")) else None,
         parts.Fact(_("Supplier"), names(found, "suppliers")) if nodes(found, "suppliers") else None,
         parts.Fact(_("Signed"), day(signed)) if (signed := instant(found, "dateSigned")) else None,
-        parts.Fact(_("Period"), f"{day(start)} – {day(end)}") if start and end else None,
+        parts.Fact(_("Period"), span(start, end)) if start and end else None,
     ]
     return [row for row in rows if row]
 

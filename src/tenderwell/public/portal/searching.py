@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tenderwell.public.portal.notice import STATUS_COLOURS
+from tenderwell.public.portal.notice import tag_of
 from tenderwell.public.record.models import Record
 from tenderwell.public.record.search import SORTS, Count, Found, SearchQuery, search
 from tenderwell.ui import parts
@@ -74,7 +74,7 @@ def decimal(text: str) -> Decimal | None:
 def card(hit: Record, now: datetime) -> parts.Card:
     """One process in the list of hits."""
     shown = [parts.Fact(_("Value"), amount(hit.amount, hit.currency))] if hit.amount is not None else []
-    if hit.closes:
+    if hit.closes and hit.status != "cancelled":
         left = days_left(hit.closes, now) if hit.closes > now else ""
         shown.append(parts.Fact(_("Bids close") if left else _("Closed"), moment(hit.closes), left))
     return parts.Card(
@@ -88,17 +88,8 @@ def card(hit: Record, now: datetime) -> parts.Card:
 
 
 def tag(hit: Record, now: datetime) -> parts.Tag:
-    texts = {
-        "active": _("Open for bids"),
-        "complete": _("Awarded"),
-        "cancelled": _("Cancelled"),
-        "unsuccessful": _("No award"),
-        "planning": _("Planned"),
-        "planned": _("Planned"),
-    }
-    if hit.status == "active" and hit.closes and hit.closes <= now:
-        return parts.Tag(_("Bids closed"), "yellow")
-    return parts.Tag(texts.get(hit.status, hit.status), STATUS_COLOURS.get(hit.status, "grey"))
+    has_contract = hit.stage in ("contract", "implementation")
+    return tag_of(hit.status, closes=hit.closes, has_contract=has_contract, now=now)
 
 
 def filters(query: SearchQuery, found: Found) -> list[Filter]:

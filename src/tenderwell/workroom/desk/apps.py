@@ -1,6 +1,14 @@
 """Django's name for the desk."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tenderwell.ui.navigation import Section, add_to_header
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
 
 
 class DeskConfig(AppConfig):
@@ -12,3 +20,4 @@ class DeskConfig(AppConfig):
         from tenderwell.workroom.procedures import load
 
         load()
+        add_to_header(Section("desk", _("Your desk"), "desk:home", order=5, is_shown=is_signed_in))

@@ -13,6 +13,7 @@ from tenderwell.core.command import Actor
 from tenderwell.core.web import actor_of, possible_steps
 from tenderwell.workroom.desk import queries
 from tenderwell.workroom.desk.tasks import Chance, task_list
+from tenderwell.workroom.desk.words import period_name, role_names, state_tag
 from tenderwell.workroom.parties.identity import CHOSEN, memberships_of
 from tenderwell.workroom.parties.models import Installation, Organisation
 from tenderwell.workroom.process.models import Process
@@ -29,7 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
     own = next((each.organisation for each in memberships if each.organisation.identifier == actor.organisation), None)
     here = Installation.objects.get()
     shown = {
-        "rows": queries.my_processes(actor, now=now),
+        "cards": [each.card(now) for each in queries.my_processes(actor, now=now)],
+        "is_bidder": "bidder" in actor.roles,
         "memberships": memberships,
         "organisation": own,
         "own_chances": chances(own, actor, now) if own else [],
@@ -43,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def chances(subject: Organisation | Installation, actor: Actor, now: datetime) -> list[Chance]:
     """What this person may do for an organisation or the installation at once."""
     found = possible_steps(subject, actor, now=now)
-    return [Chance(command, reasons) for command, reasons in found if not reasons]
+    return [Chance(command, reasons) for command, reasons in found if command.on is type(subject) and not reasons]
 
 
 @require_POST
@@ -73,24 +75,24 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
     tasks = task_list(process, actor, compiled, now=now)
     shown = {
         "process": process,
-        "state": state_at(process, now),
-        "roles": sorted(process.roles_of(actor) - {"person"}),
+        "state": state_tag(state_at(process, now)),
+        "roles": role_names(sorted(process.roles_of(actor) - {"person"})),
         "tasks": tasks,
         "groups": tasks.groups(ocid),
         "is_public": bool(compiled),
         "history": queries.happenings(ocid, limit=8),
         "team": process.team.filter(until=None).select_related("person").order_by("since"),
-        "next_end": next_end(process, now),
+        "next_end": ending(process, now),
         "now": now,
         "section": "desk",
     }
     return render(request, "desk/process.html", shown)
 
 
-def next_end(process: Process, now: datetime) -> tuple[datetime, str] | None:
-    """When the running period that ends first ends, and its name; None when none runs."""
-    running = [(held.end, name) for name, held in process.periods_held().items() if held.end > now]
-    return min(running, default=None)
+def ending(process: Process, now: datetime) -> tuple[datetime, str] | None:
+    """When the period that ends first ends, and what ends then."""
+    found = queries.next_end(process, now)
+    return (found[0], period_name(found[1])) if found else None
 
 
 @login_required
