@@ -1,6 +1,7 @@
 """Shortlist, score alone, agree, publish."""
 
 import secrets
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Annotated
 
@@ -48,8 +49,16 @@ class ScoreRow(BaseModel):
 
     bid: Bid = Field(title="Bid", max_length=20)
     criterion: Annotated[str, ChoicesFrom(choices.criteria)] = Field(title="Criterion", max_length=200)
-    points: str = Field(title="Points", description="On the published scale, for example 7.5", max_length=8)
-    reason: str = Field("", title="Reason", description="What in the bid leads to this; published", max_length=1000)
+    points: str = Field(title="Points", description="On the published scale", max_length=8)
+    reason: Text = Field(title="Reason", description="What in the bid leads to this; published", max_length=1000)
+
+
+class AgreedRow(ScoreRow):
+    """Points on which the evaluators agreed; without a reason it takes theirs, where all gave the same points."""
+
+    reason: Text = Field(
+        "", title="Reason", description="Published; needed where anybody gave other points", max_length=1000
+    )
 
 
 class SubmitScores(BaseModel):
@@ -62,7 +71,7 @@ class SubmitScores(BaseModel):
 
 class AgreeScores(BaseModel):
     lot: Lot = Field("", title="Lot", description="Empty when the tender is not divided", max_length=200)
-    scores: list[ScoreRow] = Field(
+    scores: list[AgreedRow] = Field(
         title="Agreed scores",
         description="Where a score differs from what an evaluator gave alone, say why",
         max_length=2000,
@@ -133,7 +142,7 @@ def new_sheet(act: Act, evaluator: Evaluator, data: SubmitScores, *, version: in
     )
 
 
-def written(rows: list[ScoreRow]) -> list[dict[str, str]]:
+def written(rows: Sequence[ScoreRow]) -> list[dict[str, str]]:
     """Checked rows as they are kept: in order, points written in the one way."""
     kept = [{**row.model_dump(), "points": rules.one_way(row.points), "reason": row.reason.strip()} for row in rows]
     return in_order(kept)

@@ -65,8 +65,11 @@ def answer_table(bids: Sequence[Bid]) -> parts.Table:
 
 
 def file_lists(process: Process, bids: Sequence[Bid]) -> list[tuple[str, list[parts.Document]]]:
-    """The files of each bid, to download."""
-    return [(bid_name(bid.code), [document(process, bid, file) for file in bid.files.all()]) for bid in bids]
+    """The attachments of each bid, to download; bid.json is what the tables show, and names the bidder."""
+    return [
+        (bid_name(bid.code), [document(process, bid, file) for file in bid.files.all() if file.position])
+        for bid in bids
+    ]
 
 
 def document(process: Process, bid: Bid, file: Any) -> parts.Document:
@@ -85,6 +88,8 @@ def criteria_table(process: Process, *, lot: str) -> parts.Table:
 
 
 def percentage(criterion: Criterion) -> str:
+    if criterion.kind == "pass_fail":
+        return "–"
     return f"{number(Decimal(criterion.weight.numerator) / criterion.weight.denominator)} %"
 
 

@@ -55,6 +55,15 @@ def ranking_of(process: Process) -> list[Ranked]:
     return sorted(ranked, key=lambda each: (each.lot, each.rank))
 
 
+def abnormally_low(process: Process) -> list[tuple[str, str]]:
+    """(lot, bid) of each ranked bid whose price is marked: its bidder is asked before a decision.
+
+    Source: 2014/24/EU Art. 69.
+    """
+    found = current_evaluation(process)
+    return [(row["lot"], row["bid"]) for row in found.ranking if row["marks"]] if found else []
+
+
 def current_shortlist(process: Process) -> Shortlist | None:
     return process.shortlists.order_by("-number").first()
 

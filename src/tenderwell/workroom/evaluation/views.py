@@ -122,7 +122,7 @@ def judging_page(request: HttpRequest, ocid: str, cmd: Command, *, lot: str, sta
     context = {
         "lots": [each for each in queries.lots_to_score(process) if each],
         "lot": lot,
-        "may_read": may_read,
+        "has_sheet": queries.own_sheet(process, lot=lot, person=actor.id) is not None,
         "criteria": pages.criteria_table(process, lot=lot) if is_judged else None,
         "given": pages.given_table(process, actor, lot=lot) if is_judged and cmd is commands.agree_scores else None,
     }

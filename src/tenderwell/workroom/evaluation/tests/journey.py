@@ -68,7 +68,8 @@ def rescored(process: Process, points: Points | None = None, *, lot: str = "") -
 
 
 def agreed(process: Process, points: Points | None = None, *, lot: str = "", now: datetime | None = None) -> Consensus:
-    data = c.AgreeScores(lot=lot, scores=rows_for(process, lot, points or {}))
+    rows = [c.AgreedRow(**row.model_dump()) for row in rows_for(process, lot, points or {})]
+    data = c.AgreeScores(lot=lot, scores=rows)
     found: Consensus = perform(c.agree_scores, personas().ada, process.ocid, data, now=now or when(process))
     return found
 

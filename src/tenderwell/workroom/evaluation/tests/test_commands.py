@@ -145,9 +145,8 @@ def test_an_agreed_score_that_differs_needs_a_reason() -> None:
     j.shortlisted(process)
     for name in j.EVALUATORS:
         j.scored(process, actor(name))
-    rows = j.rows_for(process, "", {("bid-1", j.METHOD): "4"})
-    for row in rows:
-        row.reason = ""
+    given = j.rows_for(process, "", {("bid-1", j.METHOD): "4"})
+    rows = [c.AgreedRow(**row.model_dump(exclude={"reason"})) for row in given]
     assert refusal(c.agree_scores, actor("dora"), process, c.AgreeScores(scores=rows)) == ["reason_missing"]
     rows[0].reason = "The site visit showed more than the paper."
     found = perform(c.agree_scores, actor("dora"), process.ocid, c.AgreeScores(scores=rows), now=j.when(process))
@@ -187,3 +186,8 @@ def test_one_evaluator_is_too_few_above_the_limit() -> None:
     perform(declare_interest, actor("dan"), process.ocid, interested, now=j.when(process))
     j.scored(process, actor("dora"))
     assert refusal(c.agree_scores, personas().ada, process, c.AgreeScores(scores=[])) == ["too_few_evaluators"]
+
+
+def test_a_price_far_below_the_others_is_marked() -> None:
+    process = j.evaluated(j.with_bids("100.00", "1000.00"))
+    assert queries.abnormally_low(process) == [("", "bid-1")]

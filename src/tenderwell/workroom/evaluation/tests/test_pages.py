@@ -103,7 +103,8 @@ def test_scores_are_sent_from_a_form_that_lists_all_there_is_to_judge(process: P
 
 def test_what_is_wrong_with_a_sheet_stands_beside_the_fields(process: Process) -> None:
     j.shortlisted(process)
-    sent = form_of(got("dora", "scores", process)) | {f"scores-{row}-points": "9" for row in range(4)}
+    sent = form_of(got("dora", "scores", process)) | {f"scores-{row}-reason": j.WHY for row in range(4)}
+    sent |= {f"scores-{row}-points": "9" for row in range(4)}
     answer = signed_in("dora").post(reverse("evaluation:scores", args=(process.ocid,)), sent)
     shown = answer.content.decode()
     assert answer.status_code == 422
