@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 @pytest.mark.django_db
 def test_a_request_is_one_line_without_address_or_name() -> None:
     with capture_logs() as lines:
-        Client().get("/account/login/?next=/ada@port-aurora.example", REMOTE_ADDR="192.0.2.7")
+        Client().get("/en/account/login/?next=/ada@port-aurora.example", REMOTE_ADDR="192.0.2.7")
     requests = [line for line in lines if line["event"] == "request"]
     assert len(requests) == 1
     assert set(requests[0]) == {"event", "log_level", "method", "route", "status", "ms"}
