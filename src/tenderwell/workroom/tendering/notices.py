@@ -64,7 +64,7 @@ def amended_notice(process: Process, amendment: Amendment) -> dict[str, Any]:
         description=process.description or None,
         tenderPeriod=period(process.periods_held()["tenderPeriod"]),
         amendments=[amendment_of(amendment)],
-        documents=documents(current_documents(process, part="tender"), process),
+        documents=documents(current_documents(process, part="tender").exclude(published_at=None), process),
         lots=lots(process),
         items=ocds_items(process),
         criteria=requirements(process),
