@@ -81,6 +81,14 @@ class TaskList:
     def total(self) -> int:
         return sum(len(stage.steps) for stage in self.stages)
 
+    @property
+    def others_now(self) -> list[Chance]:
+        return [chance for chance in self.others if chance.may]
+
+    @property
+    def others_later(self) -> list[Chance]:
+        return [chance for chance in self.others if not chance.may]
+
     def step(self, number: str) -> GuidelineTask | None:
         steps = (step for stage in self.stages for step in stage.steps)
         return next((step for step in steps if step.standing.step.id == number), None)

@@ -6,11 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tenderwell.core.command import Actor
 from tenderwell.core.web import actor_of, possible_steps
+from tenderwell.ui import parts
 from tenderwell.workroom.desk import queries
 from tenderwell.workroom.desk.tasks import Chance, task_list
 from tenderwell.workroom.desk.words import period_name, role_names, state_tag
@@ -80,6 +83,7 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "tasks": tasks,
         "groups": tasks.groups(ocid),
         "is_public": bool(compiled),
+        "rooms": rooms(process, process.roles_of(actor)),
         "history": queries.happenings(ocid, limit=8),
         "team": process.team.filter(until=None).select_related("person").order_by("since"),
         "next_end": ending(process, now),
@@ -87,6 +91,15 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "section": "desk",
     }
     return render(request, "desk/process.html", shown)
+
+
+def rooms(process: Process, roles: frozenset[str]) -> list[parts.Link]:
+    """Where more of the process is: a bidder's and a committee member's own pages."""
+    doors = (
+        (_("Your bid, step by step"), "bidding:home", "tenderer"),
+        (_("Open the bids"), "bidding:committee", "committee"),
+    )
+    return [parts.Link(text, reverse(name, args=(process.ocid,))) for text, name, role in doors if role in roles]
 
 
 def ending(process: Process, now: datetime) -> tuple[datetime, str] | None:
