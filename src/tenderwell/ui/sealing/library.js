@@ -1,0 +1,11 @@
+// Everything that needs no page: what the tests run under Node, and what the pages' bundles are made of.
+export * from "./bytes.js";
+export * from "./committee.js";
+export * from "./inwords.js";
+export * from "./keys.js";
+export * from "./names.js";
+export * from "./padding.js";
+export * from "./prices.js";
+export * from "./seal.js";
+export { complaint, encodeShares, openPayload, otherCommittee, parseHeader, recoverIdentity, release, standing } from "./shares.js";
+export { interpolate } from "./shamir.js";
