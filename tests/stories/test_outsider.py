@@ -116,3 +116,12 @@ def test_the_served_log_is_what_outsiders_programs_read(live_server: LiveServer,
     (tmp_path / "policy").write_text(str(identity.policy()))
     status, said = check("monitor", live_server.url, "--state", tmp_path / "seen")
     assert (status, f"grew from 0 to {store.head().size} entries" in said) == (0, True), said
+
+
+def test_the_proof_beside_every_public_entry_holds(tender: Sealed, tmp_path: Path, check: Check) -> None:
+    downloaded(tmp_path)
+    receipt = tmp_path / "entry.tlog-proof"
+    for entry in Entry.objects.all():
+        receipt.write_text(store.proof(entry.idx))
+        status, said = check("receipt", receipt)
+        assert status == 0, said

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from tenderwell.ledger import identity, publishing
+from tenderwell.ledger import identity, publishing, verify
 from tenderwell.ledger.export import NotPublished, content
 from tenderwell.ledger.tiles import BadPath, parse_path
 
@@ -40,6 +40,13 @@ def piece(request: HttpRequest, path: str) -> HttpResponse:
         return answer(content(parse_path(path), size=row.size if row else 0), type=BYTES, cache=FOR_EVER)
     except (BadPath, NotPublished):
         return absent("There is no such tile.")
+
+
+@require_safe
+@gzip_page
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The program for outsiders, as one file."""
+    return answer(verify.one_file(), type="text/x-python; charset=utf-8", cache=BRIEFLY)
 
 
 @require_safe

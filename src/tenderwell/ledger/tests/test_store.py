@@ -63,6 +63,12 @@ def test_every_entry_has_a_proof(batches: list[int]) -> None:
 
 
 @pytest.mark.django_db
+def test_a_proof_without_a_preimage_carries_the_entry() -> None:
+    store.append(leaves(2))
+    assert leaf_hash(parse_proof(store.proof(1)).extra) == bytes(Entry.objects.get(idx=1).leaf_hash)
+
+
+@pytest.mark.django_db
 def test_a_proof_publishes_first_and_stays_the_same() -> None:
     store.append(leaves(2))
     first = store.proof(0)

@@ -12,6 +12,7 @@ from tenderwell.ledger import store, tiles, tree
 from tenderwell.ledger.note import parse_checkpoint, parse_note
 from tenderwell.ledger.policy import check_note, parse_policy
 from tenderwell.ledger.tests.logs import NOW, leaves
+from tenderwell.ledger.verify import one_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tenderwell.ledger.urls")]
 
@@ -95,6 +96,12 @@ def test_what_the_published_checkpoint_does_not_cover_is_not_there(path: str) ->
 def test_an_evil_path_is_not_there(path: str) -> None:
     published(3)
     assert get(path).status_code == 404
+
+
+def test_the_verifier_is_handed_out() -> None:
+    response = get("verify.py")
+    assert response["Content-Type"] == "text/x-python; charset=utf-8"
+    assert response.content.decode() == one_file()
 
 
 def test_other_addresses_lead_nowhere() -> None:
