@@ -20,14 +20,9 @@ __all__ = ["Letter", "amount_offered", "bid_choices", "items_offered", "items_wa
 
 
 def offers(process: Process) -> list[Offer]:
-    """Every valid bid with its rank, in each lot it was made for."""
-    ranks = {(each.lot, each.bid): each.rank for each in ranking_of(process)}
-    bids = valid_bids(process).prefetch_related("lots")
-    return [
-        Offer(bid.code, lot, bid.bidder.identifier, ranks.get((lot, bid.code), 0))
-        for bid in bids
-        for lot in sorted({each.lot for each in bid.lots.all()} or {""})
-    ]
+    """Every ranked bid in each lot; what was excluded or failed cannot win."""
+    bidders = dict(valid_bids(process).values_list("code", "bidder__identifier"))
+    return [Offer(each.bid, each.lot, bidders[each.bid], each.rank) for each in ranking_of(process)]
 
 
 def bid_choices(process: Process, actor: object) -> list[tuple[str, str]]:
