@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 TEXT = """Takes a file of OCDS compiled releases (.jsonl or .jsonl.gz), lives each process again through the ordinary
 commands at the source's own times, with generated people, real sealing and real opening, and compares what was
 published with the source, field by field. Data that break a rule are refused by the rule. Everything is written into
-the database it runs on: use one of its own (--data)."""
+the database it runs on: use one of its own (TENDERWELL_DATA)."""
 EXAMPLE = """Example:
-  tenderwell --data replay-data replay releases.jsonl.gz --limit 200 --report report.json --page report.html"""
+  TENDERWELL_DATA=replay-data tenderwell replay releases.jsonl.gz --limit 200 --report report.json --page report.html"""
 
 
 def register(subparsers: "Subparsers") -> None:
