@@ -15,7 +15,7 @@ from django import forms
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from tenderwell.core.inputs import ChoicesFrom, LongText, UploadMark
+from tenderwell.core.inputs import ChoicesFrom, LongText, PlainNumber, UploadMark
 from tenderwell.ui import fields, widgets
 
 FEW = 6  # up to this many choices are shown at once
@@ -112,7 +112,11 @@ def text_field(shape: Shape, words: Words, place: Place) -> forms.Field:
 
 
 def amount_field(shape: Shape, words: Words, place: Place) -> forms.Field:
-    return fields.MoneyField(currency=place.currency, places=6, minimum=None, **words)
+    made = fields.MoneyField(currency=place.currency, places=6, minimum=None, **words)
+    if mark(shape, PlainNumber):
+        made.widget = widgets.Line(width=10)
+        made.widget.is_required = made.required
+    return made
 
 
 def number_field(shape: Shape, words: Words, place: Place) -> forms.Field:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -23,6 +24,11 @@ class LongText:
 
 
 @dataclass(frozen=True)
+class PlainNumber:
+    """The Decimal is no amount of money: no currency stands in front of it."""
+
+
+@dataclass(frozen=True)
 class ChoicesFrom:
     """The page offers these choices: function(process, actor) -> [(value, label)]; the API takes the value."""
 
@@ -31,3 +37,4 @@ class ChoicesFrom:
 
 Upload = Annotated[str, Field(pattern="^[0-9a-f]{64}$"), UploadMark()]
 Text = Annotated[str, LongText()]
+Number = Annotated[Decimal, PlainNumber()]
