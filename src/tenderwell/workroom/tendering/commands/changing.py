@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from django.utils.translation import gettext_noop as _
+from pydantic import BaseModel, ConfigDict, Field
 
 from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, refuse_any
@@ -18,6 +19,7 @@ from tenderwell.workroom.tendering.models import Amendment
 
 
 class Change(BaseModel):
+    model_config = ConfigDict(title=_("Change"))
     part: Annotated[str, ChoicesFrom(part_choices)] = Field(title="What changes", max_length=80)
     text: Text = Field(title="What it says from now on", min_length=1, max_length=5000)
 

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from django.utils.translation import gettext_noop as _
+from pydantic import BaseModel, ConfigDict, Field
 
 from tenderwell.core import procedure
 from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, refuse_any
-from tenderwell.core.inputs import ChoicesFrom, Text
+from tenderwell.core.inputs import ChoicesFrom, Number, Text
 from tenderwell.workroom.planning.queries import next_code, outcome_choices
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.tendering import criteria, queries, rules
@@ -71,7 +72,7 @@ class AddItem(BaseModel):
     scheme: Literal["UNSPSC", "CPV", ""] = Field("CPV", title="Classification")
     classification: str = Field("", title="Code", max_length=40)
     classification_text: str = Field("", title="What the code means", max_length=500)
-    quantity: Decimal = Field(title="Quantity", ge=0, decimal_places=6)
+    quantity: Number = Field(title="Quantity", ge=0, decimal_places=6)
     unit: str = Field("", title="Unit", max_length=120)
     lot: LotCode = Field("", title="Lot", max_length=30)
 
@@ -81,11 +82,12 @@ class RemoveItem(BaseModel):
 
 
 class CriterionRow(BaseModel):
+    model_config = ConfigDict(title=_("Criterion"))
     title: str = Field(title="Criterion", min_length=2, max_length=250)
     group: str = Field("", title="Heading", description="Criteria under one heading stand together", max_length=120)
     kind: Literal["quality", "price", "pass_fail"] = Field(title="Kind")
-    weight: Decimal = Field(Decimal(0), title="Weight in %", ge=0, le=100, decimal_places=2)
-    floor: Decimal | None = Field(None, title="Lowest points allowed", ge=0, decimal_places=2)
+    weight: Number = Field(Decimal(0), title="Weight in %", ge=0, le=100, decimal_places=2)
+    floor: Number | None = Field(None, title="Lowest points allowed", ge=0, decimal_places=2)
     formula: Literal["price_relative", "linear"] = Field("price_relative", title="Formula of the price")
     scale: Text = Field("", title="Scale", description="One line each, like “2: Meets it in part”; empty: 0 to 4")
 
@@ -95,7 +97,7 @@ class SetCriteria(BaseModel):
     lot: LotCode = Field("", title="Only for this lot", max_length=30)
     price_reason: Text = Field("", title="Why the price counts more than quality", max_length=2000)
     tie_break: list[Literal["lowest_price", "highest_quality"]] = Field(["lowest_price"], title="When bids are equal")
-    low_share: Decimal | None = Field(
+    low_share: Number | None = Field(
         None, title="Mark prices below this share of the mean", description="0.7 is 70 %", gt=0, lt=1, decimal_places=2
     )
     places: int = Field(2, title="Decimals of a score", ge=0, le=6)
@@ -103,7 +105,9 @@ class SetCriteria(BaseModel):
 
 class SetDates(BaseModel):
     closes_at: datetime = Field(title="Bids close")
-    questions_until: datetime | None = Field(None, title="Questions end", description="Empty: as early as the law says")
+    questions_until: datetime | None = Field(
+        None, title="Questions end", description="Empty: as many days before the closing as the law wants for answers"
+    )
     contract_start: datetime | None = Field(None, title="Contract begins")
     contract_end: datetime | None = Field(None, title="Contract ends")
 

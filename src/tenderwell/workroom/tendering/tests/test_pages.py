@@ -85,6 +85,7 @@ def test_criteria_are_set_by_page_and_come_back_into_the_form(clock: list[dateti
     assert tree["criteria"][0]["scale"][1] == {"points": "5", "meaning": "Everything"}
     page = client.get(command(process, "set_criteria")).content.decode()
     assert "5: Everything" in page
+    assert "USD" not in page
 
 
 def test_weights_that_do_not_make_100_are_told_on_the_page(clock: list[datetime]) -> None:
