@@ -304,7 +304,8 @@ def judge(play: Play, now: datetime) -> None:
     ]
     if rows:
         play.do(evaluation.submit_scores, "evaluator", evaluation.SubmitScores(scores=rows), now)
-        play.do(evaluation.agree_scores, "lead", evaluation.AgreeScores(scores=rows), now)
+        agreed = [evaluation.AgreedRow(**row.model_dump()) for row in rows]
+        play.do(evaluation.agree_scores, "lead", evaluation.AgreeScores(scores=agreed), now)
     play.do(evaluation.publish_evaluation, "lead", evaluation.PublishEvaluation(), now)
 
 
