@@ -43,7 +43,8 @@ def evaluated(play: Play, dates: Dates) -> None:
     shortlist(play, dates.judged - 3)
     score(play, "dora", dates.judged - 2)
     score(play, "dan", dates.judged - 2)
-    play.do("ada", judge.agree_scores, judge.AgreeScores(scores=rows(play)), day=dates.judged)
+    together = [judge.AgreedRow(**row.model_dump()) for row in rows(play)]
+    play.do("ada", judge.agree_scores, judge.AgreeScores(scores=together), day=dates.judged)
     report = judge.PublishEvaluation(report="All bids were judged by two people, first alone, then together.")
     play.do("ada", judge.publish_evaluation, report, day=dates.judged)
 
