@@ -88,7 +88,7 @@ def is_list(shape: Shape) -> bool:
 def field_for(info: FieldInfo, place: Place) -> forms.Field:
     """The form field of one plain input field; raises TypeError for a type that pages cannot ask for."""
     shape = shape_of_field(info)
-    words = {"label": info.title, "help_text": info.description or ""}
+    words: Words = {"label": info.title, "help_text": info.description or ""}
     words["required"] = info.is_required() and not shape.is_optional and shape.kind is not bool
     if offered := mark(shape, ChoicesFrom):
         return choice_field(offered.options(place.subject, place.actor), words, many=is_list(shape))

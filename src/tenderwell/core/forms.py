@@ -73,7 +73,7 @@ class CommandForm:
         """Check everything, also what the input's own rules say; keeps uploads for the next try."""
         if self.data is None:
             return False
-        parts = [self.fields, *self.groups.values()]
+        parts: list[forms.Form | Rows] = [self.fields, *self.groups.values()]
         well_typed = [part.is_valid() for part in parts]
         values = self.values()
         try:

@@ -5,7 +5,7 @@ Format: age with scrypt; the plaintext is an age key file, so `age -d member.key
 
 from __future__ import annotations
 
-from pyrage import DecryptError, passphrase  # type: ignore[import-untyped]  # pyrage ships no types
+from pyrage import DecryptError, passphrase
 
 from tenderwell.ledger.sealing.age import Unreadable
 from tenderwell.ledger.sealing.keys import recipient_of

@@ -1,7 +1,8 @@
 """Where the money goes: a few figures and charts over the whole record, each with its table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
@@ -44,7 +45,7 @@ def money_page() -> Money:
     return Money(figures, [chart for chart in (by_month(months), by_buyer(buyers)) if chart])
 
 
-def by_month(rows: list[dict[str, object]]) -> parts.Chart | None:
+def by_month(rows: Sequence[Mapping[str, Any]]) -> parts.Chart | None:
     if not rows:
         return None
     ordered = list(reversed(rows))
@@ -59,7 +60,7 @@ def by_month(rows: list[dict[str, object]]) -> parts.Chart | None:
     )
 
 
-def by_buyer(rows: list[dict[str, object]]) -> parts.Chart | None:
+def by_buyer(rows: Sequence[Mapping[str, Any]]) -> parts.Chart | None:
     """The largest buyers in the currency that most of them use; sums of different currencies are never mixed."""
     if not rows:
         return None

@@ -15,7 +15,7 @@ from tenderwell.public.playbook.standing import standing_of
 from tenderwell.public.portal import notice, planning, results
 from tenderwell.public.portal.history import happenings
 from tenderwell.public.portal.money import money_page
-from tenderwell.public.portal.reading import Node, documents, instant, words
+from tenderwell.public.portal.reading import Node, documents, instant, node, nodes, words
 from tenderwell.public.portal.searching import results as found_by
 from tenderwell.public.record import reading
 from tenderwell.public.record.models import Record
@@ -76,8 +76,8 @@ def notice_parts(compiled: Node, now: datetime) -> dict[str, object]:
         "documents": notice.document_rows(compiled),
         "dates": notice.date_rows(compiled),
         "amendments": notice.amendments(compiled),
-        "enquiries": [each for each in notice.nodes(compiled, "tender", "enquiries") if words(each, "answer")],
-        "brief": notice.node(compiled, "tender", "brief"),
+        "enquiries": [each for each in nodes(compiled, "tender", "enquiries") if words(each, "answer")],
+        "brief": node(compiled, "tender", "brief"),
     }
 
 
@@ -89,7 +89,7 @@ def plan_parts(compiled: Node) -> dict[str, object]:
         "route": planning.route(compiled),
         "team": planning.team(compiled),
         "comments": planning.comments(compiled),
-        "engagement": notice.node(compiled, "planning", "engagement"),
+        "engagement": node(compiled, "planning", "engagement"),
     }
 
 

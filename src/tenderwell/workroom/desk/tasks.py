@@ -12,7 +12,8 @@ from tenderwell.core.command import Actor, Command
 from tenderwell.core.errors import Reason
 from tenderwell.core.forms import told
 from tenderwell.core.web import possible_steps
-from tenderwell.public.playbook.standing import Stage, Standing, standing_of
+from tenderwell.public.playbook.standing import Standing, standing_of
+from tenderwell.public.playbook.steps import Stage
 from tenderwell.ui import parts
 from tenderwell.workroom.process.models import Process
 

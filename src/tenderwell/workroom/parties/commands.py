@@ -99,7 +99,7 @@ def register_supplier(act: Act, installation: Installation, data: RegisterSuppli
     )
     person = Person.objects.get(pk=act.actor.id)
     join(act, organisation, person, roles=["admin", "bidder"])
-    act.record(OrganisationRegistered(identifier=organisation.identifier, kind="supplier"))
+    act.record(OrganisationRegistered(identifier=organisation.identifier, legal_kind="supplier"))
     return organisation
 
 
@@ -119,7 +119,7 @@ def register_organisation(act: Act, installation: Installation, data: RegisterOr
         procedure_key="house_1",
     )
     join(act, organisation, admin, roles=["admin"])
-    act.record(OrganisationRegistered(identifier=organisation.identifier, kind=data.kind))
+    act.record(OrganisationRegistered(identifier=organisation.identifier, legal_kind=data.kind))
     return organisation
 
 

@@ -14,13 +14,13 @@ class OrganisationRegistered(BlindEvent):
     says = _("{organisation} was registered.")
     privacy = "The identifier of a legal body, no person; deleting the journal row shreds it."
     identifier: str
-    kind: str
+    legal_kind: str
 
     def words(self) -> dict[str, str]:
         return {"organisation": self.identifier}
 
     def preimage(self) -> dict[str, Any]:
-        return {"identifier": self.identifier, "kind": self.kind}
+        return {"identifier": self.identifier, "kind": self.legal_kind}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Min, QuerySet
 
 from tenderwell.core import procedure
 from tenderwell.core.command import Moment, provides
@@ -70,27 +70,28 @@ def similar_lessons(process: Process, *, limit: int = 5) -> list[dict[str, Any]]
 
 @provides(rules.NEEDS)
 def needs(moment: Moment) -> int:
-    return moment.subject.user_needs.count()
+    return int(moment.subject.user_needs.count())
 
 
 @provides(rules.OUTCOMES)
 def outcomes(moment: Moment) -> int:
-    return moment.subject.outcomes.count()
+    return int(moment.subject.outcomes.count())
 
 
 @provides(rules.COST_LINES)
 def cost_lines(moment: Moment) -> int:
-    return moment.subject.cost_lines.count()
+    return int(moment.subject.cost_lines.count())
 
 
 @provides(rules.COMPARABLES)
 def comparables(moment: Moment) -> int:
-    return Comparable.objects.filter(line__process=moment.subject).aggregate(found=Count("pk"))["found"]
+    return Comparable.objects.filter(line__process=moment.subject).count()
 
 
 @provides(rules.OLDEST_ESTIMATE)
 def oldest_estimate(moment: Moment) -> date | None:
-    return moment.subject.cost_lines.aggregate(oldest=Min("estimated_on"))["oldest"]
+    oldest: date | None = moment.subject.cost_lines.aggregate(oldest=Min("estimated_on"))["oldest"]
+    return oldest
 
 
 @provides(rules.FUNDS)

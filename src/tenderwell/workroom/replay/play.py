@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from tenderwell.core.command import Actor, perform
 from tenderwell.core.errors import Reason, refuse_any
+from tenderwell.ledger.sealing.response import BidResponse, LotOffer, Party
 from tenderwell.workroom.awarding import commands as awarding
 from tenderwell.workroom.bidding import commands as bidding
 from tenderwell.workroom.bidding import sealer
@@ -122,13 +123,13 @@ def begin(play: Play) -> None:
     data = BeginProcess(
         title=source.title,
         description=source.description,
-        category=source.category,  # type: ignore[arg-type]
+        category=source.category,
         estimate=source.amount,
         jurisdiction=play.jurisdiction,
     )
     play.process = perform(begin_process, play.actor("lead"), play.buyer, data, now=now)
     for name, role in ROLES.items():
-        play.do(assign_role, "lead", AssignRole(email=email(name), role=role), now)  # type: ignore[arg-type]
+        play.do(assign_role, "lead", AssignRole(email=email(name), role=role), now)
     for name in MEMBERS:
         play.do(assign_role, "lead", AssignRole(email=email(name), role="committee"), now)
     declared = DeclareInterest(has_interest=False)
@@ -187,7 +188,7 @@ def tender(play: Play) -> None:
             scheme="UNSPSC",
             classification=item.code,
             classification_text=item.code_text,
-            quantity=item.quantity,  # type: ignore[arg-type]
+            quantity=item.quantity,
             unit=item.unit,
         )
         play.do(drafting.add_item, "lead", data, now)
@@ -228,7 +229,7 @@ def criteria(source: Source) -> drafting.SetCriteria:
         {"title": "Price", "kind": "price", "weight": "40"},
         {"title": "Admitted in the source", "kind": "pass_fail"},
     ]
-    return drafting.SetCriteria(criteria=[drafting.CriterionRow(**row) for row in rows])  # type: ignore[arg-type]
+    return drafting.SetCriteria(criteria=[drafting.CriterionRow(**row) for row in rows])
 
 
 def send_bids(play: Play) -> None:
@@ -239,12 +240,12 @@ def send_bids(play: Play) -> None:
         sealer.submit(agents[0], play.fresh(), response(bid, agents), now=bid.sent_at or typed_in)
 
 
-def response(bid: Bid, agents: list[Actor]) -> sealer.BidResponse:
+def response(bid: Bid, agents: list[Actor]) -> BidResponse:
     assert bid.amount is not None
     parties = [Organisation.objects.get(identifier=agent.organisation) for agent in agents]
-    offer = sealer.LotOffer(lot_id="", amount=f"{bid.amount:f}", currency=bid.currency, items=())
-    tenderers = tuple(sealer.Party(id=each.identifier, name=each.name) for each in parties)
-    return sealer.BidResponse(lots=(offer,), tenderers=tenderers)
+    offer = LotOffer(lot_id="", amount=f"{bid.amount:f}", currency=bid.currency, items=())
+    tenderers = tuple(Party(id=each.identifier, name=each.name) for each in parties)
+    return BidResponse(lots=(offer,), tenderers=tenderers)
 
 
 def finish(play: Play) -> None:

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,13 +29,13 @@ def written(tmp_path: Path, *releases: object) -> Path:
     return path
 
 
-def sample(status: str = "complete") -> dict:
+def sample(status: str = "complete") -> dict[str, Any]:
     """One real process with bids, an award and a contract."""
     found = (each for each in lines(SAMPLE) if each["tender"]["status"] == status and each.get("contracts"))
     return next(each for each in found if replayable(each))
 
 
-def replayable(release: dict) -> bool:
+def replayable(release: dict[str, Any]) -> bool:
     details = release.get("bids", {}).get("details", [])
     return bool(details) and all("amount" in bid["value"] for bid in details)
 
