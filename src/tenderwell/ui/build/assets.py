@@ -1,4 +1,4 @@
-"""Puts the static files together: stylesheets for both directions, fonts, scripts, compiled translations."""
+"""Puts the static files together: stylesheets for both directions, fonts, scripts, the sealing client, catalogues."""
 
 import shutil
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from tenderwell.ui.build.bidi import compact, to_logical
 from tenderwell.ui.build.catalogues import compile_catalogues
 from tenderwell.ui.build.fonts import write_print_fonts, write_web_fonts
 from tenderwell.ui.build.npm import install
+from tenderwell.ui.build.sealing import SOURCES, write_sealing
 
 UI = Path(__file__).resolve().parent.parent
 PACKAGE = UI.parent
@@ -27,6 +28,8 @@ def build(*, say: Say) -> None:
         (STATIC / folder).mkdir(parents=True, exist_ok=True)
     say("Writing stylesheets and scripts.")
     write_styles(modules / "govuk-frontend" / "dist" / "govuk")
+    say("Bundling the sealing client.")
+    write_sealing(modules, into=STATIC / "sealing", library=ROOT / "build" / "sealing" / "library.mjs")
     say("Cutting fonts.")
     write_fonts(modules / "@fontsource-variable")
     say(f"Compiled {compile_catalogues(PACKAGE)} translation catalogues.")
@@ -56,8 +59,8 @@ def write_fonts(source: Path) -> None:
 
 def is_fresh() -> bool:
     """Whether the built files are there and newer than all they are made from."""
-    made = STATIC / "css" / "app.css"
-    causes = [ROOT / "package-lock.json", *STYLES.glob("*.css"), *(UI / "build").glob("*.py")]
+    made = STATIC / "sealing" / "release.json"
+    causes = [ROOT / "package-lock.json", *STYLES.glob("*.css"), *(UI / "build").glob("*.py"), *SOURCES.iterdir()]
     causes += PACKAGE.rglob("LC_MESSAGES/*.po")
     return made.exists() and _newest(causes) <= made.stat().st_mtime and (STATIC / "fonts").exists()
 

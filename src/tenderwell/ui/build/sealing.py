@@ -13,6 +13,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from tenderwell.ui.sealing_texts import TEXTS
+
 SOURCES = Path(__file__).resolve().parent.parent / "sealing"
 WORDS = SOURCES.parent.parent / "ledger" / "sealing" / "words.py"
 PAGES = ("bid", "member", "worker")
@@ -42,11 +44,12 @@ def write_sealing(modules: Path, *, into: Path, library: Path) -> None:
 
 
 def gathered(modules: Path, draft: Path) -> Path:
-    """Our sources and the word list in a folder of their own, next to the packages."""
+    """Our sources, the word list and the texts in a folder of their own, next to the packages."""
     sources = draft / "sealing"
     shutil.copytree(SOURCES, sources)
-    words = json.dumps(word_list())
-    (sources / "words.generated.js").write_text(f"export const WORDS = {words};\n", "utf-8")
+    for name, value in (("WORDS", word_list()), ("TEXTS", TEXTS)):
+        script = f"export const {name} = {json.dumps(value)};\n"
+        (sources / f"{name.lower()}.generated.js").write_text(script, "utf-8")
     (draft / "node_modules").symlink_to(modules, target_is_directory=True)
     return sources
 

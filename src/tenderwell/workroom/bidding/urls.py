@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenderwell.workroom.bidding import downloads, views
+from tenderwell.workroom.bidding import browser, downloads, views
 
 app_name = "bidding"
 PLACE = "desk/<str:ocid>/bidding/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path(PLACE, views.home, name="home"),
     path(f"{PLACE}submit_bid/", views.submit, name="submit"),
     path(f"{PLACE}declare_bid/", views.declare, name="declare"),
+    path(f"{PLACE}seal/", browser.seal, name="seal"),
+    path(f"{PLACE}parts/<str:sha256>/", browser.part, name="part"),
+    path(f"{PLACE}hand_in/", browser.hand_in, name="hand-in"),
     path(f"{PLACE}tender.json", downloads.tender_json, name="tender-file"),
     path(f"{PLACE}receipts/<str:commitment>/", views.receipt, name="receipt"),
     path(f"{PLACE}receipts/<str:commitment>.tlog-proof", downloads.receipt_file, name="receipt-file"),

@@ -1,0 +1,75 @@
+// What stays in this browser: drafts, encrypted with a key that no script can read, and sealed bids on their way.
+const NAME = "tenderwell-sealing";
+const STORES = ["keys", "drafts", "sealed", "parts"];
+
+let opening;
+
+function database() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => STORES.forEach((store) => request.result.createObjectStore(store));
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opening;
+}
+
+async function run(store, mode, act) {
+  const transaction = (await database()).transaction(store, mode);
+  return new Promise((resolve, reject) => {
+    const request = act(transaction.objectStore(store));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error ?? request.error);
+  });
+}
+
+const get = (store, key) => run(store, "readonly", (held) => held.get(key));
+const put = (store, key, value) => run(store, "readwrite", (held) => held.put(value, key));
+const remove = (store, key) => run(store, "readwrite", (held) => held.delete(key));
+
+/** AES-256-GCM; not extractable, so that it never leaves this browser, not even to us. */
+async function draftKey() {
+  const held = await get("keys", "drafts");
+  if (held) return held;
+  const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  await put("keys", "drafts", made);
+  return made;
+}
+
+/** Keep what was typed; place names tender and bidder. */
+export async function keepDraft(place, draft) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const additionalData = new TextEncoder().encode(place);
+  const plain = new TextEncoder().encode(JSON.stringify(draft));
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, await draftKey(), plain);
+  await put("drafts", place, { iv, sealed });
+}
+
+/** What was typed before; {} when there is nothing, or nothing that this browser can read. */
+export async function draftAt(place) {
+  const held = await get("drafts", place);
+  if (!held) return {};
+  const additionalData = new TextEncoder().encode(place);
+  try {
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: held.iv, additionalData }, await draftKey(), held.sealed);
+    return JSON.parse(new TextDecoder().decode(plain));
+  } catch {
+    return {};
+  }
+}
+
+export const dropDraft = (place) => remove("drafts", place);
+
+/** Keep one part of a sealed payload. It is encrypted already, to the committee. */
+export const keepPart = (place, number, blob) => put("parts", `${place}\n${number}`, blob);
+export const partAt = (place, number) => get("parts", `${place}\n${number}`);
+
+/** The sealed bid that waits to be sent: {header, commitment, count}. */
+export const keepSealed = (place, sealed) => put("sealed", place, sealed);
+export const sealedAt = (place) => get("sealed", place);
+
+export async function dropSealed(place) {
+  const range = IDBKeyRange.bound(`${place}\n`, `${place}\n\uffff`);
+  await run("parts", "readwrite", (held) => held.delete(range));
+  await remove("sealed", place);
+}
