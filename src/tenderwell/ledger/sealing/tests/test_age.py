@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-import pyrage  # type: ignore[import-untyped]  # ships no types
+import pyrage
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

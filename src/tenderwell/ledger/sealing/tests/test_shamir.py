@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-import pyshamir  # type: ignore[import-untyped]  # ships no types
+import pyshamir
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

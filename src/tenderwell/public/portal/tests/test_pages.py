@@ -1,6 +1,7 @@
 """What anybody reads without an account: search, a process, its history and proofs, files, rules."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,18 +19,18 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def imported():
+def imported() -> Any:
     import_releases(SAMPLE, source="DGCP", licence="Open data", language="es")
     return Record.objects.order_by("ocid").first()
 
 
-def get(path, status=200, **given):
+def get(path: Any, status: Any = 200, **given: Any) -> Any:
     response = Client().get(path, **given)
     assert response.status_code == status, response.content[:500]
     return response
 
 
-def test_the_search_finds_real_processes_by_words_and_filters(imported):
+def test_the_search_finds_real_processes_by_words_and_filters(imported: Any) -> None:
     page = get("/en/").content.decode()
     assert "60 processes" in page
     ended = Record.objects.filter(status="unsuccessful").count()
@@ -37,25 +38,25 @@ def test_the_search_finds_real_processes_by_words_and_filters(imported):
     assert "Nothing fits" in get("/en/?q=zzzzzz").content.decode()
 
 
-def test_a_filter_answers_htmx_with_the_results_alone(imported):
+def test_a_filter_answers_htmx_with_the_results_alone(imported: Any) -> None:
     part = get("/en/?q=agua", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert 'role="status"' in part
 
 
 @pytest.mark.parametrize("query", ["page=x", "page=9999999", "sort=drop", "from=NaN", "to=1e99", "q=%00", "status='--"])
-def test_a_strange_query_is_answered(imported, query):
+def test_a_strange_query_is_answered(imported: Any, query: Any) -> None:
     get(f"/en/?{query}")
 
 
-def test_every_real_process_has_its_page(imported, django_assert_max_num_queries):
+def test_every_real_process_has_its_page(imported: Any, django_assert_max_num_queries: Any) -> None:
     for record in Record.objects.all()[:20]:
         with django_assert_max_num_queries(5):
             page = get(f"/en/processes/{record.ocid}/").content.decode()
         assert "DGCP" in page
 
 
-def test_the_history_gives_a_proof_that_a_tlog_tool_reads(imported):
+def test_the_history_gives_a_proof_that_a_tlog_tool_reads(imported: Any) -> None:
     page = get(f"/en/processes/{imported.ocid}/history/").content.decode()
     index = int(page.split("/proofs/")[1].split("/")[0])
     text = get(f"/en/processes/{imported.ocid}/proofs/{index}/").content.decode()
@@ -63,15 +64,15 @@ def test_the_history_gives_a_proof_that_a_tlog_tool_reads(imported):
     assert tlog.parse_proof(text).index == index
 
 
-def test_a_proof_of_another_process_is_not_there(imported):
+def test_a_proof_of_another_process_is_not_there(imported: Any) -> None:
     get(f"/en/processes/{imported.ocid}/proofs/99999/", 404)
 
 
-def test_what_is_not_there_says_what_to_do(imported):
+def test_what_is_not_there_says_what_to_do(imported: Any) -> None:
     assert b"<h1" in get("/en/processes/ocds-none/", 404).content
 
 
-def test_only_a_published_file_can_be_downloaded():
+def test_only_a_published_file_can_be_downloaded() -> None:
     stored = files.store([b"<script>alert(1)</script>"], limit=100)
     url = f"/processes/ocds-t-1/files/{stored.sha256}/plan.html"
     get(url, 404)
@@ -88,10 +89,10 @@ def test_only_a_published_file_can_be_downloaded():
 
 
 @pytest.mark.parametrize("path", ["money", "rules", "rules/open_1", *TEXTS])
-def test_the_other_pages_are_there(imported, path):
+def test_the_other_pages_are_there(imported: Any, path: Any) -> None:
     get(f"/en/{path}/")
     get(f"/ar/{path}/")
 
 
-def test_an_unknown_procedure_is_not_there():
+def test_an_unknown_procedure_is_not_there() -> None:
     get("/en/rules/none_9/", 404)

@@ -1,6 +1,7 @@
 """Registering, adding members, tokens: what changes, what the ledger holds, who may not."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -17,38 +18,39 @@ from tenderwell.workroom.parties.tests.personas import BOB_ROOFS, CITY, NOW, ema
 pytestmark = pytest.mark.django_db
 
 
-def supplier(**given):
+def supplier(**given: Any) -> Any:
     plain = {"identifier": "XA-REG-7", "name": "Zoe Tiles", "scale": "micro", "country": "XA", "email": "z@example.org"}
     return commands.RegisterSupplier(**{**plain, **given})
 
 
-def test_a_person_registers_a_supplier_and_may_bid_for_it():
+def test_a_person_registers_a_supplier_and_may_bid_for_it() -> None:
     zoe = person("zoe")
     perform(commands.register_supplier, Actor(str(zoe.pk)), here().name, supplier(women_owned=True), now=NOW)
     organisation = Organisation.objects.get(identifier="XA-REG-7")
     assert organisation.memberships.get().roles == ["admin", "bidder"]
-    assert ocds_party(organisation, ["tenderer"])["details"]["classifications"][0]["id"] == "women_owned"
+    details: Any = ocds_party(organisation, ["tenderer"])["details"]
+    assert details["classifications"][0]["id"] == "women_owned"
 
 
-def test_the_same_number_is_registered_once():
+def test_the_same_number_is_registered_once() -> None:
     personas()
     with pytest.raises(Refused, match="already_registered") as refused:
         perform(commands.register_supplier, personas().cleo, here().name, supplier(identifier=BOB_ROOFS), now=NOW)
     assert refused.value.reasons[0].field == "identifier"
 
 
-def test_nobody_registers_a_supplier_without_an_account():
+def test_nobody_registers_a_supplier_without_an_account() -> None:
     with pytest.raises(Refused, match="wrong_role"):
         perform(commands.register_supplier, personas().finn, here().name, supplier(), now=NOW)
 
 
-def test_only_the_admin_adds_members():
+def test_only_the_admin_adds_members() -> None:
     data = commands.AddMember(email=email("dora"), roles=["admin"])
     with pytest.raises(Refused, match="wrong_role"):
         perform(commands.add_member, personas().bob, CITY, data, now=NOW)
 
 
-def test_every_act_leaves_a_blind_leaf_without_names():
+def test_every_act_leaves_a_blind_leaf_without_names() -> None:
     personas()
     assert ActRecord.objects.count() == Entry.objects.count() > 10
     bodies = b"".join(bytes(entry.body) for entry in Entry.objects.all())
@@ -57,7 +59,7 @@ def test_every_act_leaves_a_blind_leaf_without_names():
     assert BOB_ROOFS.encode() not in bodies
 
 
-def test_a_token_acts_as_its_member_until_it_ends():
+def test_a_token_acts_as_its_member_until_it_ends() -> None:
     everybody = personas()
     issued = perform(commands.issue_token, everybody.bob, BOB_ROOFS, commands.IssueToken(label="ERP"), now=NOW)
     issued.token.expires_at = NOW + timedelta(days=10_000)
@@ -69,5 +71,5 @@ def test_a_token_acts_as_its_member_until_it_ends():
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Basic tw_x", "Bearer tw_unknown", "Bearer tw_" + "x" * 9999])
-def test_a_header_that_is_no_token_is_nobody(header):
+def test_a_header_that_is_no_token_is_nobody(header: Any) -> None:
     assert actor_with_token(header).id == "public"

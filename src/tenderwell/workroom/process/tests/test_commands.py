@@ -1,5 +1,7 @@
 """A process begins, its team forms, interests are declared, documents come."""
 
+from typing import Any
+
 import pytest
 
 from tenderwell.core import files
@@ -11,13 +13,13 @@ from tenderwell.workroom.process.tests.personas import CITY, NOW, assign, begun,
 pytestmark = pytest.mark.django_db
 
 
-def document(**given):
+def document(**given: Any) -> Any:
     stored = files.store([b"plan"], limit=100)
     plain = {"file": stored.sha256, "file_name": "plan.pdf", "title": "The plan", "part": "tender", "kind": "drawing"}
     return commands.AddDocument(**{**plain, **given})
 
 
-def test_a_procurer_begins_a_process_and_leads_it():
+def test_a_procurer_begins_a_process_and_leads_it() -> None:
     process = begun()
     assert process.ocid == "ocds-x7k2mq-PA-2026-0001"
     assert process.state == "planning"
@@ -25,19 +27,19 @@ def test_a_procurer_begins_a_process_and_leads_it():
     assert begun().ocid.endswith("0002")
 
 
-def test_a_bidder_cannot_begin_a_process():
+def test_a_bidder_cannot_begin_a_process() -> None:
     data = commands.BeginProcess(title="Roofs of schools", category="works", estimate="1")
     with pytest.raises(Refused, match="wrong_role"):
         perform(commands.begin_process, personas().bob, CITY, data, now=NOW)
 
 
-def test_a_draft_is_hidden_from_outsiders():
+def test_a_draft_is_hidden_from_outsiders() -> None:
     process = begun()
     with pytest.raises(NoSuchSubject):
         perform(commands.add_document, personas().bob, process.ocid, document(), now=NOW)
 
 
-def test_a_role_is_given_and_ended_but_the_last_lead_stays():
+def test_a_role_is_given_and_ended_but_the_last_lead_stays() -> None:
     process = begun()
     assign(process, "abe", "approver")
     assert "approver" in process.roles_of(personas().abe)
@@ -48,14 +50,14 @@ def test_a_role_is_given_and_ended_but_the_last_lead_stays():
         perform(commands.end_role, personas().ada, process.ocid, commands.EndRole(email=email("ada"), role="lead"))
 
 
-def test_an_interest_must_be_named():
+def test_an_interest_must_be_named() -> None:
     process = begun()
     with pytest.raises(Refused, match="say_interest"):
         data = commands.DeclareInterest(has_interest=True)
         perform(commands.declare_interest, personas().ada, process.ocid, data, now=NOW)
 
 
-def test_a_new_version_keeps_its_number():
+def test_a_new_version_keeps_its_number() -> None:
     process = begun()
     first = perform(commands.add_document, personas().ada, process.ocid, document(), now=NOW)
     second = perform(commands.add_document, personas().ada, process.ocid, document(replaces=first.number), now=NOW)
@@ -63,13 +65,13 @@ def test_a_new_version_keeps_its_number():
 
 
 @pytest.mark.parametrize("name", ["../x.pdf", "a\\b.pdf", "run.exe", "page.html", "x\u202efdp.exe", " . ", "a\x00.pdf"])
-def test_a_dangerous_file_name_is_refused(name):
+def test_a_dangerous_file_name_is_refused(name: Any) -> None:
     process = begun()
     with pytest.raises(Refused, match="file_"):
         perform(commands.add_document, personas().ada, process.ocid, document(file_name=name), now=NOW)
 
 
-def test_every_problem_of_a_document_is_told_at_once():
+def test_every_problem_of_a_document_is_told_at_once() -> None:
     process = begun()
     data = document(file="0" * 64, file_name="a/b", replaces=9)
     with pytest.raises(Refused) as refused:

@@ -40,7 +40,7 @@ def replayable(release: dict[str, Any]) -> bool:
     return bool(details) and all("amount" in bid["value"] for bid in details)
 
 
-def test_the_committed_sample_is_lived_again_and_nothing_crashes(tmp_path):
+def test_the_committed_sample_is_lived_again_and_nothing_crashes(tmp_path: Any) -> None:
     report = replay(SAMPLE, limit=25, progress=quiet)
     assert report.crashed == 0
     assert report.replayed + sum(report.refused.values()) == report.processes == 25
@@ -50,13 +50,13 @@ def test_the_committed_sample_is_lived_again_and_nothing_crashes(tmp_path):
     assert "What became of the processes" in (tmp_path / "report.html").read_text()
 
 
-def test_every_act_left_its_leaf():
+def test_every_act_left_its_leaf() -> None:
     replay(SAMPLE, limit=2, progress=quiet)
     refs = set(ActRecord.objects.values_list("ref", flat=True))
     assert refs == set(Entry.objects.values_list("ref", flat=True))
 
 
-def test_a_period_that_ends_before_it_begins_is_refused(tmp_path):
+def test_a_period_that_ends_before_it_begins_is_refused(tmp_path: Any) -> None:
     release = sample()
     period = release["tender"]["tenderPeriod"]
     period["startDate"], period["endDate"] = period["endDate"], period["startDate"]
@@ -64,7 +64,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(tmp_path):
     assert dict(report.refused) == {"period_backwards": 1}
 
 
-def test_a_bid_that_a_machine_received_too_late_is_refused(tmp_path):
+def test_a_bid_that_a_machine_received_too_late_is_refused(tmp_path: Any) -> None:
     release = sample()
     release["bids"]["details"][0]["date"] = "2030-01-01 10:00:01.5"
     report = replay(written(tmp_path, release), progress=quiet)
@@ -72,21 +72,21 @@ def test_a_bid_that_a_machine_received_too_late_is_refused(tmp_path):
     assert report.crashed == 0
 
 
-def test_an_award_to_somebody_who_did_not_bid_is_refused(tmp_path):
+def test_an_award_to_somebody_who_did_not_bid_is_refused(tmp_path: Any) -> None:
     release = sample()
     release["awards"][0]["suppliers"] = [{"id": "DO-RPE-0", "name": "Nobody"}]
     report = replay(written(tmp_path, release), progress=quiet)
     assert dict(report.refused) == {"no_such_bid": 1}
 
 
-def test_a_difference_is_counted_by_its_field(tmp_path):
+def test_a_difference_is_counted_by_its_field(tmp_path: Any) -> None:
     release = sample()
     release["bids"]["details"][0]["status"] = "invited"
     report = replay(written(tmp_path, release), progress=quiet)
     assert (report.replayed, report.equal, dict(report.different)) == (1, 0, {"bids.status": 1})
 
 
-def test_a_line_that_is_no_json_says_so(tmp_path):
+def test_a_line_that_is_no_json_says_so(tmp_path: Any) -> None:
     path = tmp_path / "broken.jsonl.gz"
     path.write_bytes(gzip.compress(b"{not json}\n"))
     with pytest.raises(ValueError, match="JSON is malformed"):
@@ -95,7 +95,7 @@ def test_a_line_that_is_no_json_says_so(tmp_path):
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real data set of 2,000 processes is not beside the repository")
 @pytest.mark.timeout(900)
-def test_two_hundred_real_processes_come_out_as_they_went_in():
+def test_two_hundred_real_processes_come_out_as_they_went_in() -> None:
     report = replay(SHARED, limit=int(os.environ.get("PYTEST_REPLAY", "200")), progress=quiet)
     assert report.crashed == 0
     assert report.replayed >= 0.8 * report.processes
