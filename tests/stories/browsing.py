@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tenderwell.ui.build import ROOT
 from tests.stories.doors import Posted, signed_in, typed
@@ -15,7 +15,8 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FORM = "main form[method=post]"
 SEND = f"{FORM} button[data-prevent-double-click]"
-NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 EXPECTED = ("422", "403", "404")  # a browser's console tells of pages that refuse
 CHECK = """async rules => (await axe.run(document, {runOnly: rules})).violations.map(
     one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).join(', '))"""
@@ -61,7 +62,7 @@ class People:
         self.seen.add(path)
         page.evaluate(AXE.read_text())
         for size in (NARROW, WIDE):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             self.wrong += [f"{path} at {size['width']}: {each}" for each in page.evaluate(CHECK, RULES)]
             if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
                 self.wrong.append(f"{path} at {size['width']}: wider than the window")

@@ -136,8 +136,9 @@ def put(found: Posted, name: str, control: forms.Field, value: Any) -> None:
     if value is None or value is False or value == "":
         return
     if isinstance(control.widget, forms.MultiWidget):
-        parts = control.widget.decompress(value)
-        found |= {name + tail: str(part) for tail, part in zip(control.widget.widgets_names, parts, strict=True)}
+        tails: list[str] = control.widget.widgets_names  # type: ignore[attr-defined]  # missing in the stubs
+        parts = control.widget.decompress(value) or []
+        found |= {name + tail: str(part) for tail, part in zip(tails, parts, strict=True)}
     elif isinstance(value, list):
         is_choice = isinstance(control, forms.MultipleChoiceField)
         found[name] = [str(each) for each in value] if is_choice else "\n".join(value)

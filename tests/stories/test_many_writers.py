@@ -1,0 +1,78 @@
+"""Eight writers at once, on one process and on many: no act is lost and the ledger has no gap."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from tenderwell.core.command import perform
+from tenderwell.core.models import ActRecord
+from tenderwell.ledger.models import Entry
+from tenderwell.public.record.models import Release
+from tenderwell.public.record.projection import rebuild
+from tenderwell.workroom.engagement import commands as early
+from tenderwell.workroom.planning import commands as plan
+from tenderwell.workroom.planning.tests.journey import planned
+from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.tests.personas import NOW, begun, personas
+from tests.stories.life import DAY
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WRITERS, EACH = 8, 5
+
+
+def at_once(write: Callable[[int], None]) -> None:
+    """Every writer performs its acts, all of them at the same time."""
+
+    def work(writer: int) -> None:
+        try:
+            for _ in range(EACH):
+                write(writer)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(work, range(WRITERS)))
+
+
+def noticed() -> Process:
+    process = planned()
+    notice = early.PublishEarlyNotice(title="Which roofs?", text="Which roofs last longest?", ends_at=NOW + 9 * DAY)
+    perform(early.publish_early_notice, personas().ada, process.ocid, notice, now=NOW)
+    return process
+
+
+def assert_nothing_is_lost() -> None:
+    """Indexes follow each other; each act has its leaf and each leaf its act; the record follows from the releases."""
+    indexes = list(Entry.objects.order_by("idx").values_list("idx", flat=True))
+    assert indexes == list(range(len(indexes)))
+    acts = set(ActRecord.objects.values_list("ref", flat=True))
+    assert acts == set(Entry.objects.values_list("ref", flat=True))
+    assert set(Release.objects.values_list("pk", flat=True)) <= acts
+    assert rebuild() == []
+
+
+def test_eight_writers_on_one_process_lose_nothing() -> None:
+    process, finn = noticed(), personas().finn
+    text = early.MakeComment(text="Please ask for tiles.")
+    at_once(lambda writer: perform(early.comment, finn, process.ocid, text, now=NOW + DAY))
+    codes = sorted(process.early_notice.comments.values_list("code", flat=True))
+    assert codes == sorted(f"comment-{number}" for number in range(1, WRITERS * EACH + 1))
+    assert_nothing_is_lost()
+
+
+def test_eight_writers_on_eight_processes_lose_nothing() -> None:
+    processes, finn = [noticed() for _ in range(WRITERS)], personas().finn
+    text = early.MakeComment(text="Please ask for tiles.")
+    at_once(lambda writer: perform(early.comment, finn, processes[writer].ocid, text, now=NOW + DAY))
+    assert {process.early_notice.comments.count() for process in processes} == {EACH}
+    assert_nothing_is_lost()
+
+
+def test_blind_acts_of_eight_writers_are_kept_as_well() -> None:
+    processes, ada = [begun() for _ in range(WRITERS)], personas().ada
+    guess = plan.AddAssumption(description="Small firms will bid.")
+    at_once(lambda writer: perform(plan.add_assumption, ada, processes[writer].ocid, guess, now=NOW))
+    assert {process.assumptions.count() for process in processes} == {EACH}
+    assert_nothing_is_lost()
