@@ -1,0 +1,41 @@
+"""The demo city: made once, in every stage, with real data beside it; what is open is open today."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
+
+from tenderwell import demo
+from tenderwell.demo import city, people
+from tenderwell.ledger.models import Entry
+from tenderwell.public.record.models import Record
+from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.queries import state_at
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STATES = {
+    "planning", "planned", "tendering", "closed", "evaluation", "standstill", "delivery", "complete", "unsuccessful",
+    "cancelled",
+}  # fmt: skip
+
+
+@pytest.mark.timeout(600)
+def test_the_city_has_a_procurement_in_every_stage_and_is_made_once(settings: SettingsWrapper, tmp_path: Path) -> None:
+    settings.TENDERWELL_DATA = tmp_path
+    now = timezone.now()
+    demo.seed(now)
+    assert {state_at(each, now) for each in Process.objects.all()} == STATES
+    assert Record.objects.exclude(source="").count() == 60
+    assert Process.objects.get(title="School meals with food of the season").enquiries.count() == 2
+    assert len(list((tmp_path / "demo-keys").glob("*.key"))) == 3
+    before = Entry.objects.count()
+    demo.seed(now + timedelta(days=1))
+    assert (Entry.objects.count(), Process.objects.count()) == (before, len(city.STORIES))
+
+
+def test_each_sign_in_is_told() -> None:
+    told = "\n".join(demo.sign_ins())
+    assert people.PASSWORD in told
+    assert all(people.email(name) in told for body in people.BODIES for name in body.people)
