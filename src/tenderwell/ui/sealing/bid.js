@@ -37,7 +37,11 @@ function offerToContinue(tender, place, sealed) {
 }
 
 async function edit(tender, place) {
-  const form = bidForm(tender, { draft: await draftAt(place), changed: later((draft) => keepDraft(place, draft)) });
+  const keep = async (draft) => {
+    await keepDraft(place, draft);
+    root.dataset.kept = "yes";
+  };
+  const form = bidForm(tender, { draft: await draftAt(place), changed: later(keep) });
   const next = button(say("continue"), () => {
     const read = form.read();
     if (judged(area, read)) check(tender, place, form, read);

@@ -1,1 +1,162 @@
-export {};
+// A committee member's pages: make and prove a key; after the deadline, check everything and take the shares out.
+import { button, downloadLink, failure, fileField, h, meter, paragraph, say, secretField, showErrors, speak } from "./dom.js";
+import { hashOf, memberWith, wordsOf } from "./committee.js";
+import { answerTo, identityToRecipient, newKey, SHORTEST, unwrapIdentity, wrapIdentity } from "./keys.js";
+import { checkSignatures, closingIn, knowsEd25519, parsePolicy, parseProof } from "./log.js";
+import { canonical, utf8 } from "./bytes.js";
+import { encodeShares, otherCommittee, parseHeader, release, standing } from "./shares.js";
+import { keepKeyFile, keepLogKey, keyFileAt, logKeyAt } from "./store.js";
+
+const root = document.getElementById("sealing");
+const config = JSON.parse(document.getElementById("sealing-config").textContent);
+const area = h("div");
+speak(config.texts);
+root.append(area);
+(config.task === "key" ? makeKey() : takeOut()).catch(complain);
+
+function complain(error) {
+  showErrors(area, [[failure(error), null]]);
+}
+
+// Making a key
+
+async function makeKey() {
+  const first = secretField(say("keyPassphrase"), { hint: say("keyHint") });
+  const again = secretField(say("keyAgain"));
+  const make = button(say("keyMake"), () => {
+    const flaw = passphraseFlaw(first.control.value, again.control.value);
+    again.flaw(flaw);
+    if (!flaw) keyMade(first.control.value).catch(complain);
+  });
+  area.replaceChildren(first, again, make);
+  root.dataset.ready = "yes";
+}
+
+function passphraseFlaw(first, again) {
+  if (first.trim().length < SHORTEST) return say("keyShort");
+  return first === again ? "" : say("keyDiffers");
+}
+
+async function keyMade(passphrase) {
+  const key = await newKey(config.suite);
+  const wrapped = await wrapIdentity(key.identity, passphrase);
+  await keepKeyFile(config.ocid, wrapped);
+  const file = downloadLink(`${config.ocid}.key.age`, new Blob([wrapped]), say("download", { name: say("keyFile") }));
+  const prove = button(say("prove"), () => proved(key).catch(complain));
+  area.replaceChildren(h("div", { class: "panel" }, paragraph(say("keyMade"))), file, recoverySheet(key.identity), prove);
+}
+
+/** For the printer only: nothing of it is sent or kept. */
+function recoverySheet(identity) {
+  const text = h("code", { class: "hash", dir: "ltr" }, identity);
+  const sheet = h("details", { class: "govuk-details" }, h("summary", { class: "govuk-details__summary" }, say("keySheet")), paragraph(say("keySheetHint")), paragraph(config.ocid), text);
+  const print = () => {
+    sheet.open = true;
+    window.print();
+  };
+  return h("div", {}, sheet, button(say("keyPrint"), print, "govuk-button--secondary"));
+}
+
+/** Get the challenge for this key, decrypt it, and fill in the form below. */
+async function proved(key) {
+  const url = `${location.pathname}?recipient=${encodeURIComponent(key.recipient)}`;
+  const page = new DOMParser().parseFromString(await fetched(url), "text/html");
+  const challenge = page.querySelector("[data-challenge]").textContent;
+  const form = document.querySelector("form[method=post] [name=proof]").form;
+  form.elements.recipient.value = key.recipient;
+  form.elements.proof.value = await answerTo(challenge, key.identity);
+  area.replaceChildren(paragraph(say("proved")));
+  form.scrollIntoView();
+  form.querySelector("button.govuk-button").focus();
+}
+
+// Releasing shares
+
+async function takeOut() {
+  const stored = await keyFileAt(config.ocid);
+  const file = fileField(say("keyFile"), { accept: ".age,.key" });
+  const passphrase = secretField(say("keyPassphrase"));
+  passphrase.control.autocomplete = "current-password";
+  const status = h("div", { role: "status" });
+  const go = button(say("release"), async () => {
+    const wrapped = file.control.files[0] ? new Uint8Array(await file.control.files[0].arrayBuffer()) : stored;
+    passphrase.flaw("");
+    const identity = await unwrapIdentity(wrapped, passphrase.control.value).catch(() => passphrase.flaw(say("keyWrong")));
+    if (identity) await releaseAll(identity, status).catch(complain);
+  });
+  area.replaceChildren(file, passphrase, go, status);
+  root.dataset.ready = "yes";
+}
+
+async function releaseAll(identity, status) {
+  const tender = JSON.parse(await fetched(config.urls.tender));
+  const tell = (text) => status.append(paragraph(text));
+  status.replaceChildren();
+  const member = memberWith(tender.committee, await identityToRecipient(identity));
+  if (!member) throw new Error(say("recordNot"));
+  tell(say("recordOwn", { member: member.id }));
+  status.append(h("p", { class: "govuk-body", dir: "ltr" }, wordsOf(hashOf(tender.committee)).join(" ")));
+  tell(await closingChecked(tender));
+  const headers = await headersChecked(tender);
+  const bar = meter(say("release"));
+  status.append(bar);
+  const shares = [];
+  for (const [place, header] of headers.entries()) {
+    shares.push(await release(header, member.id, identity).catch((error) => { throw bidError(place, error.message); }));
+    bar.set(shares.length / headers.length);
+  }
+  send(encodeShares(shares));
+}
+
+/** The deadline by this device's clock, and the end of the period in the ledger; throws, or says what was checked. */
+async function closingChecked(tender) {
+  if (Date.now() < Date.parse(tender.closes)) throw new Error(say("closeTooEarly"));
+  try {
+    const proof = parseProof(await fetched(config.urls.closing));
+    const end = closingIn(proof, tender.tender);
+    if (end !== Date.parse(tender.closes)) throw new Error("another end than the tender’s");
+    if (!(await knowsEd25519())) return say("closeUnsigned");
+    const policy = parsePolicy(await fetched(config.urls.policy));
+    await checkSignatures(proof, policy);
+    await sameLog(proof.checkpoint.origin, policy);
+    return say("closeGood");
+  } catch (error) {
+    throw new Error(say("closeBad", { reason: error.message }));
+  }
+}
+
+/** The log's keys must be those that this browser saw first. */
+async function sameLog(origin, policy) {
+  const keys = policy.logs.map((log) => log.vkey).sort().join("\n");
+  const known = await logKeyAt(origin);
+  if (known && known !== keys) throw new Error("the log shows another key than before");
+  if (!known) await keepLogKey(origin, keys);
+}
+
+async function headersChecked(tender) {
+  const listed = JSON.parse(await fetched(config.urls.bids)).map((header) => parseHeader(utf8(canonical(header))));
+  const standingNow = standing(listed);
+  if (standingNow.length !== listed.length) throw new Error("a replaced bid is in the list");
+  listed.forEach((header, place) => {
+    const flaw = otherCommittee(header, tender.committee);
+    if (flaw) throw bidError(place, flaw);
+  });
+  return listed;
+}
+
+const bidError = (place, reason) => new Error(say("bidBad", { number: place + 1, reason }));
+
+/** Put the file of shares into the page's own form and send it. */
+function send(raw) {
+  const input = document.querySelector("form [name=shares]");
+  const files = new DataTransfer();
+  files.items.add(new File([raw], "shares.json", { type: "application/json" }));
+  input.files = files.files;
+  input.form.requestSubmit();
+}
+
+async function fetched(url) {
+  const answer = await fetch(url, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+  return answer.text();
+}

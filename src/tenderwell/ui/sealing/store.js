@@ -73,3 +73,9 @@ export async function dropSealed(place) {
   await run("parts", "readwrite", (held) => held.delete(range));
   await remove("sealed", place);
 }
+
+/** A member's key file (wrapped by a passphrase) for a tender, and the log's key as this browser first saw it. */
+export const keepKeyFile = (place, wrapped) => put("keys", `member\n${place}`, wrapped);
+export const keyFileAt = (place) => get("keys", `member\n${place}`);
+export const logKeyAt = (origin) => get("keys", `log\n${origin}`);
+export const keepLogKey = (origin, vkey) => put("keys", `log\n${origin}`, vkey);
