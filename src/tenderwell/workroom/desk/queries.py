@@ -10,16 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenderwell.core import procedure
-from tenderwell.core.command import Actor, Command, commands
+from tenderwell.core.command import Actor, Command, commands, timestamp
 from tenderwell.core.models import ActRecord
 from tenderwell.core.procedure import Procedure, Step
+from tenderwell.public.ocds import merge_into
 from tenderwell.public.record import reading
 from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import days_left, moment
 from tenderwell.workroom.bidding.queries import BID_EVENTS, are_bids_opened
 from tenderwell.workroom.desk.words import period_name, role_names, state_tag
+from tenderwell.workroom.planning.notices import plan_notice
 from tenderwell.workroom.process.models import Process, TeamMember
 from tenderwell.workroom.process.queries import state_at
+from tenderwell.workroom.tendering.notices import draft_notice
+
+OUTSIDE = frozenset({"person", "tenderer", "supplier", "reviewer"})  # roles that see nothing before it is published
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,20 @@ def compiled_record(ocid: str) -> Mapping[str, Any]:
     """The public record of a process; empty before its first release."""
     found = reading.record_of(ocid)
     return found.compiled if found else {}
+
+
+def known_record(process: Process, roles: frozenset[str], *, now: datetime) -> Mapping[str, Any]:
+    """What a person knows of a process: the public record; for the team also the draft of what is published next."""
+    compiled = dict(compiled_record(process.ocid))
+    state = state_at(process, now)
+    if state not in ("planning", "planned") or not roles - OUTSIDE:
+        return compiled
+    drafts = [draft_notice(process, now=now)]
+    if state == "planning":
+        drafts.insert(0, plan_notice(process))
+    for draft in drafts:
+        compiled = merge_into(compiled, {"ocid": process.ocid, "date": timestamp(now), **draft})
+    return compiled
 
 
 def happenings(ocid: str, *, limit: int) -> list[parts.Happening]:

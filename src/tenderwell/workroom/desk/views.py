@@ -74,15 +74,15 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
     """One process as a task list of the guideline's steps."""
     actor, now = actor_of(request), timezone.now()
     process = visible_process(ocid, actor)
-    compiled = queries.compiled_record(ocid)
-    tasks = task_list(process, actor, compiled, now=now)
+    roles = process.roles_of(actor)
+    tasks = task_list(process, actor, queries.known_record(process, roles, now=now), now=now)
     shown = {
         "process": process,
         "state": state_tag(state_at(process, now)),
         "roles": role_names(sorted(process.roles_of(actor) - {"person"})),
         "tasks": tasks,
         "groups": tasks.groups(ocid),
-        "is_public": bool(compiled),
+        "is_public": process.sequence > 0,
         "rooms": rooms(process, process.roles_of(actor)),
         "history": queries.happenings(ocid, limit=8),
         "team": process.team.filter(until=None).select_related("person").order_by("since"),
@@ -111,9 +111,9 @@ def ending(process: Process, now: datetime) -> tuple[datetime, str] | None:
 @login_required
 def step_page(request: HttpRequest, ocid: str, number: str) -> HttpResponse:
     """One guideline step of one process: its aim, what was found, what is missing, what can be done."""
-    actor = actor_of(request)
+    actor, now = actor_of(request), timezone.now()
     process = visible_process(ocid, actor)
-    tasks = task_list(process, actor, queries.compiled_record(ocid), now=timezone.now())
+    tasks = task_list(process, actor, queries.known_record(process, process.roles_of(actor), now=now), now=now)
     step = tasks.step(number)
     if step is None:
         raise Http404(number)
