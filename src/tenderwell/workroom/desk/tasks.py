@@ -83,6 +83,17 @@ class TaskList:
         return sum(len(stage.steps) for stage in self.stages)
 
     @property
+    def everything(self) -> list[Chance]:
+        """Every command of this person, for those to whom the guideline's steps are not addressed."""
+        placed = [chance for stage in self.stages for step in stage.steps for chance in step.chances]
+        found = {chance.command.name: chance for chance in (*placed, *self.others)}
+        return list(found.values())
+
+    @property
+    def everything_now(self) -> list[Chance]:
+        return [chance for chance in self.everything if chance.may]
+
+    @property
     def others_now(self) -> list[Chance]:
         return [chance for chance in self.others if chance.may]
 

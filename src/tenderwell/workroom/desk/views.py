@@ -23,6 +23,7 @@ from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
 
 JOURNAL_PAGE = 50
+JOURNAL_READERS = frozenset({"lead", "approver", "auditor", "contract_manager"})
 
 
 @login_required
@@ -79,18 +80,25 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
     shown = {
         "process": process,
         "state": state_tag(state_at(process, now)),
-        "roles": role_names(sorted(process.roles_of(actor) - {"person"})),
+        "roles": role_names(sorted(roles - {"person"})),
         "tasks": tasks,
         "groups": tasks.groups(ocid),
         "is_public": process.sequence > 0,
-        "rooms": rooms(process, process.roles_of(actor)),
+        "rooms": rooms(process, roles),
         "history": queries.happenings(ocid, limit=8),
+        "is_inside": is_inside(roles),
+        "may_read_journal": bool(roles & JOURNAL_READERS),
         "team": process.team.filter(until=None).select_related("person").order_by("since"),
         "next_end": ending(process, now),
         "now": now,
         "section": "desk",
     }
     return render(request, "desk/process.html", shown)
+
+
+def is_inside(roles: frozenset[str]) -> bool:
+    """Whether the person works on the process; a bidder sees neither names nor what the team does."""
+    return bool(roles - {"person", "tenderer", "supplier"})
 
 
 def rooms(process: Process, roles: frozenset[str]) -> list[parts.Link]:
@@ -125,7 +133,7 @@ def journal(request: HttpRequest, ocid: str) -> HttpResponse:
     """Everything that was done in a process, for its team and the auditor."""
     actor = actor_of(request)
     process = visible_process(ocid, actor)
-    if not process.roles_of(actor) & {"lead", "approver", "auditor", "contract_manager"}:
+    if not process.roles_of(actor) & JOURNAL_READERS:
         raise Http404(ocid)
     page = Paginator(queries.journal_of(ocid), JOURNAL_PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/journal.html", {"process": process, "page": page, "section": "desk"})

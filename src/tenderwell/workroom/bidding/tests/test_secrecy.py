@@ -17,7 +17,6 @@ from tenderwell.core.models import ActRecord
 from tenderwell.ledger.sealing.package import File
 from tenderwell.public.record.models import Record
 from tenderwell.workroom.bidding.tests.journey import SECOND, handed_in, open_for_bids, opened, sealed_by
-from tenderwell.workroom.desk.queries import journal_of
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import personas
 
@@ -79,14 +78,6 @@ def test_before_the_opening_the_public_record_knows_of_no_bid() -> None:
     before = bytes(Record.objects.get(ocid=tender.process.ocid).body)
     handed_in(tender, personas().bob, sealed_by(tender, personas().bob))
     assert bytes(Record.objects.get(ocid=tender.process.ocid).body) == before
-
-
-def test_before_the_opening_the_desk_shows_no_trace_of_a_bid() -> None:
-    tender = open_for_bids()
-    handed_in(tender, personas().bob, sealed_by(tender, personas().bob))
-    assert not journal_of(tender.process.ocid).filter(event="bid.received").exists()
-    opened(tender)
-    assert journal_of(tender.process.ocid).filter(event="bid.received").exists()
 
 
 def answers(process: Process) -> list[tuple[Reason, ...]]:

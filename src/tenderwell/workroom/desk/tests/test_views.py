@@ -1,0 +1,55 @@
+"""What the desk shows to whom: the task list to the team, their own steps to bidders, names to nobody outside."""
+
+import pytest
+from django.test import Client
+
+from tenderwell.workroom.delivery.tests.journey import signed
+from tenderwell.workroom.parties.models import Person
+from tenderwell.workroom.process.tests.personas import actor, begun
+from tenderwell.workroom.tendering.tests.journey import tendered
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name: str, path: str) -> str:
+    client = Client()
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    client.force_login(Person.objects.get(pk=actor(name).id), backend)
+    answer = client.get(f"/en/desk/{path}")
+    return answer.content.decode() if answer.status_code == 200 else f"{answer.status_code}"
+
+
+def test_the_desk_says_what_is_next_and_what_ends() -> None:
+    process = tendered()
+    shown = page("ada", "")
+    assert process.title in shown
+    assert "Questions end" in shown
+    assert "Open for bids" in shown
+
+
+def test_the_team_sees_the_guideline_and_its_people() -> None:
+    process = tendered()
+    shown = page("ada", f"{process.ocid}/")
+    assert "Simplify contracts" in shown
+    assert "<bdi>Dora</bdi>" in shown
+
+
+def test_a_bidder_sees_own_steps_but_neither_names_nor_what_the_team_did() -> None:
+    process = tendered()
+    shown = page("bob", f"{process.ocid}/")
+    assert "Ask a question" in shown
+    assert "<bdi>Dora</bdi>" not in shown
+    assert "Everything that was done" not in shown
+    assert page("bob", f"{process.ocid}/journal/") == "404"
+
+
+def test_a_draft_is_hidden_from_outsiders() -> None:
+    process = begun()
+    assert page("bob", f"{process.ocid}/") == "404"
+    assert process.title not in page("bob", "")
+
+
+def test_a_supplier_finds_the_contract_on_the_desk() -> None:
+    process = signed()
+    assert process.title in page("bob", "")
+    assert process.title not in page("rita", "")
