@@ -1,17 +1,18 @@
 """Write the plan part by part, confirm the funds, decide and approve the route, publish."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from tenderwell.core import procedure
 from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.workroom.planning import notices, queries, rules
-from tenderwell.workroom.planning.events import PlanChanged, PlanPublished
+from tenderwell.workroom.planning.events import NothingBought, PlanChanged, PlanPublished
 from tenderwell.workroom.planning.models import (
     Assumption,
     Comparable,
@@ -26,13 +27,15 @@ from tenderwell.workroom.process.models import Process
 
 NeedCodes = Annotated[list[str], ChoicesFrom(queries.need_choices)]
 LineCode = Annotated[str, ChoicesFrom(queries.line_choices)]
+AssumptionCode = Annotated[str, ChoicesFrom(queries.assumption_choices)]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
 
 class SetBasics(BaseModel):
     title: str = Field(title="What is it about?", description="One plain sentence", min_length=5, max_length=250)
     description: Text = Field("", title="Describe it for everybody", max_length=2000)
     category: Literal["goods", "works", "services"] = Field(title="Mainly goods, works or services?")
-    estimate: Decimal = Field(title="Estimated value", description="Without tax", gt=0, decimal_places=2)
+    estimate: Decimal = Field(title="Estimated value", description="Without tax", gt=0, max_digits=16, decimal_places=2)
 
 
 class AddUserNeed(BaseModel):
@@ -40,7 +43,7 @@ class AddUserNeed(BaseModel):
     need: Text = Field(title="What do they need, and why?", min_length=5, max_length=2000)
     source: str = Field(title="How do we know?", description="Study, survey, meeting", min_length=3, max_length=250)
     method: Literal["interviews", "survey", "observation", "workshop", "data", "statutory_duty"] = Field(title="Method")
-    participants: int | None = Field(None, title="How many people took part", ge=1)
+    participants: int | None = Field(None, title="How many people took part", ge=1, le=10_000_000)
     consent: bool = Field(title="Everybody who was asked agreed to it, or nobody was asked")
 
 
@@ -54,6 +57,16 @@ class AddAssumption(BaseModel):
     result: Text = Field("", title="What came out?", description="Empty while it is untested", max_length=2000)
 
 
+class TestAssumption(BaseModel):
+    assumption: AssumptionCode = Field(title="Assumption", max_length=30)
+    test: Text = Field(title="How was it tested?", min_length=3, max_length=2000)
+    result: Text = Field(title="What came out?", min_length=3, max_length=2000)
+
+
+class RemoveAssumption(BaseModel):
+    assumption: AssumptionCode = Field(title="Assumption", max_length=30)
+
+
 class AddOutcome(BaseModel):
     title: str = Field(title="What shall be better?", min_length=5, max_length=250)
     measure: str = Field(title="How is it measured?", min_length=3, max_length=250)
@@ -62,9 +75,13 @@ class AddOutcome(BaseModel):
     source: str = Field(title="Where will the number come from?", min_length=3, max_length=250)
     owner: str = Field(title="Which role answers for it?", min_length=3, max_length=60)
     due_on: date | None = Field(None, title="By when")
-    needs: NeedCodes = Field([], title="Which needs it serves")
-    sdgs: list[str] = Field([], title="Sustainable development goals", description="One a line, for example 12.7")
-    social_values: list[str] = Field([], title="Social value", description="One a line, for example local jobs")
+    needs: NeedCodes = Field([], title="Which needs it serves", max_length=100)
+    sdgs: list[Tag] = Field(
+        [], title="Sustainable development goals", description="One a line, for example 12.7", max_length=17
+    )
+    social_values: list[Tag] = Field(
+        [], title="Social value", description="One a line, for example local jobs", max_length=20
+    )
     is_payment_linked: bool = Field(False, title="Part of the payment depends on it")
 
 
@@ -76,7 +93,7 @@ class AddCostLine(BaseModel):
     description: str = Field(title="What costs", min_length=3, max_length=250)
     phase: Literal["acquisition", "operation", "switching", "end_of_life"] = Field(title="When in its life")
     amount: Decimal = Field(
-        title="Amount", description="Without tax; for one year when it recurs", ge=0, decimal_places=2
+        title="Amount", description="Without tax; for one year when it recurs", ge=0, max_digits=16, decimal_places=2
     )
     years: int = Field(1, title="For how many years", ge=1, le=100)
     source: str = Field(title="Where does the number come from?", min_length=3, max_length=250)
@@ -90,16 +107,20 @@ class RemoveCostLine(BaseModel):
 class AddComparable(BaseModel):
     line: LineCode = Field(title="For which cost", max_length=30)
     description: str = Field(title="What was bought", min_length=3, max_length=250)
-    amount: Decimal = Field(title="What was paid", description="Without tax", gt=0, decimal_places=2)
+    amount: Decimal = Field(title="What was paid", description="Without tax", gt=0, max_digits=16, decimal_places=2)
     source: str = Field(
         title="Where can that be read?", description="Address or document", min_length=3, max_length=500
     )
     ocid: str = Field("", title="Its ocid, if it has one", max_length=120)
 
 
+class RemoveComparable(BaseModel):
+    comparable: Annotated[str, ChoicesFrom(queries.comparable_choices)] = Field(title="What others paid", max_length=61)
+
+
 class ConfirmFunds(BaseModel):
     budget_line: str = Field(title="Budget line", min_length=1, max_length=120)
-    amount: Decimal = Field(title="Amount available", description="Without tax", gt=0, decimal_places=2)
+    amount: Decimal = Field(title="Amount available", description="Without tax", gt=0, max_digits=16, decimal_places=2)
     source: str = Field(title="Where the money comes from", min_length=3, max_length=250)
 
 
@@ -108,7 +129,9 @@ class DecideRoute(BaseModel):
     reuse: Text = Field(title="Does something we already have do it?", min_length=2, max_length=2000)
     join: Text = Field(title="Could we buy it together with others?", min_length=2, max_length=2000)
     option: Literal["buy", "make", "reuse", "join"] = Field("buy", title="So we")
-    procedure: str = Field("open_1", title="Procedure", description="Open to everybody unless there is a reason")
+    procedure: Annotated[str, ChoicesFrom(queries.procedure_choices)] = Field(
+        "open_1", title="Procedure", description="Open to everybody unless there is a reason", max_length=60
+    )
     reason: Text = Field(title="Why", description="Published", min_length=10, max_length=4000)
     legal_ground: str = Field("", title="Legal ground, when not open", max_length=250)
 
@@ -124,6 +147,16 @@ class MarkNotApplicable(BaseModel):
     reason: Text = Field(title="Why it does not apply here", description="Published", min_length=20, max_length=2000)
 
 
+class MarkApplicable(BaseModel):
+    step: Annotated[str, ChoicesFrom(queries.left_out_choices)] = Field(title="Guideline step", max_length=6)
+
+
+class BuyNothing(BaseModel):
+    reason: Text = Field(
+        title="How the need is met without buying, and why", description="Published", min_length=20, max_length=4000
+    )
+
+
 class PublishPlan(BaseModel):
     pass
 
@@ -136,11 +169,19 @@ def changed(act: Act, part: str, what: dict[str, Any]) -> None:
 @command(on=Process, input=SetBasics)
 def set_basics(act: Act, process: Process, data: SetBasics) -> Process:
     """Describe what it is about"""
+    undo_route_of_another_value(process, data.estimate)
     process.title, process.description = data.title, data.description
     process.category, process.value_amount = data.category, data.estimate
     process.save(update_fields=["title", "description", "category", "value_amount"])
     changed(act, "basics", data.model_dump())
     return process
+
+
+def undo_route_of_another_value(process: Process, estimate: Decimal) -> None:
+    """Why not everybody is invited was decided and approved for one value; another value asks for it again."""
+    is_open = procedure.get(process.procedure_key).ocds_method == "open"
+    if estimate != process.value_amount and not is_open:
+        RouteDecision.objects.filter(process=process).delete()
 
 
 @command(on=Process, input=AddUserNeed)
@@ -176,15 +217,36 @@ def add_assumption(act: Act, process: Process, data: AddAssumption) -> Assumptio
     return assumption
 
 
+@command(on=Process, input=TestAssumption)
+def test_assumption(act: Act, process: Process, data: TestAssumption) -> Assumption:
+    """Say how an assumption was tested"""
+    found = process.assumptions.filter(code=data.assumption).first()
+    refuse_any(None if found else Reason("not_there", "It is not in the plan any more.", field="assumption"))
+    assert found
+    found.test, found.result = data.test, data.result
+    found.save(update_fields=["test", "result"])
+    changed(act, "assumption", data.model_dump())
+    return found
+
+
+@command(on=Process, input=RemoveAssumption)
+def remove_assumption(act: Act, process: Process, data: RemoveAssumption) -> None:
+    """Remove an assumption"""
+    remove(act, process.assumptions.filter(code=data.assumption), part="assumption", field="assumption")
+
+
 @command(on=Process, input=AddOutcome)
 def add_outcome(act: Act, process: Process, data: AddOutcome) -> Outcome:
     """Add an outcome"""
     known = [code for code, _ in queries.need_choices(process, act.actor)]
     refuse_any(
         rules.brand_named(data.title, field="title"),
+        rules.brand_named(data.measure, field="measure"),
+        rules.brand_named(data.target, field="target"),
         rules.measurable(data.title, data.measure, field="measure"),
         rules.target_differs(data.baseline, data.target),
         rules.known_codes(data.needs, known, field="needs"),
+        rules.known_goals(data.sdgs, field="sdgs"),
     )
     code = queries.next_code("outcome", process.outcomes.all())
     outcome = Outcome.objects.create(process=process, code=code, **data.model_dump())
@@ -201,13 +263,17 @@ def remove_outcome(act: Act, process: Process, data: RemoveOutcome) -> None:
 @command(on=Process, input=AddCostLine)
 def add_cost_line(act: Act, process: Process, data: AddCostLine) -> CostLine:
     """Add a cost"""
-    future = data.estimated_on > act.now.date()
-    text = "An estimate cannot be from the future."
-    refuse_any(Reason("in_future", text, field="estimated_on") if future else None)
+    today = local_day(act)
+    refuse_any(rules.not_in_future(data.estimated_on, today=today, field="estimated_on"))
     code = queries.next_code("cost", process.cost_lines.all())
     line = CostLine.objects.create(process=process, code=code, **data.model_dump())
     changed(act, "cost", {"code": code, **data.model_dump()})
     return line
+
+
+def local_day(act: Act) -> date:
+    """The day it is where the buyer works."""
+    return act.now.astimezone(ZoneInfo(act.jurisdiction.calendar.zone)).date()
 
 
 @command(on=Process, input=RemoveCostLine)
@@ -229,6 +295,14 @@ def add_comparable(act: Act, process: Process, data: AddComparable) -> Comparabl
     return found
 
 
+@command(on=Process, input=RemoveComparable)
+def remove_comparable(act: Act, process: Process, data: RemoveComparable) -> None:
+    """Remove what others paid"""
+    line, _, code = data.comparable.partition("/")
+    found = Comparable.objects.filter(line__process=process, line__code=line, code=code)
+    remove(act, found, part="comparable", field="comparable")
+
+
 @command(on=Process, input=ConfirmFunds)
 def confirm_funds(act: Act, process: Process, data: ConfirmFunds) -> FundsConfirmation:
     """Confirm that the money is there"""
@@ -242,13 +316,13 @@ def confirm_funds(act: Act, process: Process, data: ConfirmFunds) -> FundsConfir
 @command(on=Process, input=DecideRoute)
 def decide_route(act: Act, process: Process, data: DecideRoute) -> RouteDecision:
     """Decide how to meet the need"""
-    chosen = next((each for each in procedure.all_procedures() if each.key == data.procedure), None)
-    is_open = chosen is not None and chosen.ocds_method == "open"
+    method = queries.procurement_method(data.procedure)
+    below = act.jurisdiction.direct_below
     unknown = Reason("no_such_procedure", "There is no such procedure here.", field="procedure")
-    ground = Reason("no_legal_ground", "Name the legal ground.", "U4SSC 4.1.8", "legal_ground")
+    estimate = process.value_amount or Decimal(0)
     refuse_any(
-        None if chosen and chosen.ocds_method else unknown,
-        None if is_open or data.legal_ground.strip() else ground,
+        None if method else unknown,
+        rules.ground_named(method, data.legal_ground, estimate=estimate, direct_below=below.value if below else None),
     )
     decision = data.model_dump(exclude={"procedure"})
     route, _ = RouteDecision.objects.update_or_create(
@@ -284,11 +358,33 @@ def mark_not_applicable(act: Act, process: Process, data: MarkNotApplicable) -> 
     return found
 
 
+@command(on=Process, input=MarkApplicable)
+def mark_applicable(act: Act, process: Process, data: MarkApplicable) -> None:
+    """Take a guideline step up again"""
+    found = process.not_applicable.filter(step=data.step).first()
+    refuse_any(None if found else Reason("not_there", "This step is not left out.", field="step"))
+    assert found
+    found.delete()
+    changed(act, "applicable", data.model_dump())
+
+
+@command(on=Process, input=BuyNothing)
+def buy_nothing(act: Act, process: Process, data: BuyNothing) -> Process:
+    """Buy nothing"""
+    publish_documents(process, now=act.now)
+    parts = notices.plan_notice(process)
+    parts["tender"] |= {"status": "cancelled", "cancellationRationale": data.reason}
+    act.record(NothingBought(reason=data.reason, parts=parts))
+    return process
+
+
 @command(on=Process, input=PublishPlan)
 def publish_plan(act: Act, process: Process, data: PublishPlan) -> Process:
     """Publish the plan"""
-    for document in process.documents.filter(part="planning", published_at=None):
-        document.published_at = act.now
-        document.save(update_fields=["published_at"])
+    publish_documents(process, now=act.now)
     act.record(PlanPublished(title=process.title, parts=notices.plan_notice(process)))
     return process
+
+
+def publish_documents(process: Process, *, now: datetime) -> None:
+    process.documents.filter(part="planning", published_at=None).update(published_at=now)

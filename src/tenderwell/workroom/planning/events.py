@@ -39,3 +39,21 @@ class PlanPublished(PublicEvent):
 
     def fragment(self) -> dict[str, Any]:
         return self.parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class NothingBought(PublicEvent):
+    """The need is met without a purchase; parts: the plan as far as it came, with its route."""
+
+    name = "nothing.bought"
+    says = _("Nothing will be bought: {reason}")
+    privacy = "Roles and numbers, no names of persons."
+    tag = ("planning", "tenderCancellation")
+    reason: str
+    parts: dict[str, Any]
+
+    def words(self) -> dict[str, str]:
+        return {"reason": self.reason}
+
+    def fragment(self) -> dict[str, Any]:
+        return self.parts

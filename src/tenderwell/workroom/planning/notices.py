@@ -1,7 +1,9 @@
 """The OCDS parts of a plan."""
 
 from collections import Counter
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tenderwell.core import procedure
 from tenderwell.public import ocds
@@ -62,12 +64,18 @@ def planning_part(process: Process, route: RouteDecision | None) -> plan.Plannin
             for need in process.user_needs.order_by("pk")
         ),
         assumptions=assumptions(process),
-        outcomes=tuple(outcome(each) for each in process.outcomes.order_by("pk")),
+        outcomes=tuple(outcome(each, process) for each in process.outcomes.order_by("pk")),
         cost_lines=tuple(cost_line(each, process) for each in lines),
         whole_life_cost=money(process, whole_life_cost(process)) if lines else None,
+        date_estimated=end_of(min(each.estimated_on for each in lines), process) if lines else None,
         route_decision=route_part(process, route) if route else None,
         team=team(process),
     )
+
+
+def end_of(day: date, process: Process) -> datetime:
+    """The last second of a day where the buyer works: OCDS has times, not days."""
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(process.jurisdiction.calendar.zone))
 
 
 def money(process: Process, amount: Any) -> ocds.Value:
@@ -99,7 +107,7 @@ def assumptions(process: Process) -> tuple[plan.Assumption, ...]:
     )
 
 
-def outcome(found: Outcome) -> plan.Outcome:
+def outcome(found: Outcome, process: Process) -> plan.Outcome:
     return plan.Outcome(
         id=found.code,
         title=found.title,
@@ -108,6 +116,7 @@ def outcome(found: Outcome) -> plan.Outcome:
         target=found.target,
         source=found.source,
         owner=found.owner,
+        due_date=end_of(found.due_on, process) if found.due_on else None,
         sdgs=tuple(found.sdgs),
         social_values=tuple(found.social_values),
         related_needs=tuple(found.needs),

@@ -1,14 +1,20 @@
 """What rules, forms and later stages ask about a plan."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Min, QuerySet
+from django.contrib.postgres.search import SearchRank
+from django.db.models import BooleanField, F, Min, QuerySet
+from django.db.models.expressions import RawSQL
 
 from tenderwell.core import procedure
 from tenderwell.core.command import Moment, provides
+from tenderwell.core.errors import Reason
 from tenderwell.public.playbook.steps import STEPS
+from tenderwell.public.record import analyser
 from tenderwell.public.record.models import Record
 from tenderwell.workroom.planning import rules
 from tenderwell.workroom.planning.models import Comparable, Outcome
@@ -31,6 +37,31 @@ def outcome_choices(process: Process, actor: object) -> Choices:
 
 def line_choices(process: Process, actor: object) -> Choices:
     return [(line.code, line.description) for line in process.cost_lines.order_by("pk")]
+
+
+def assumption_choices(process: Process, actor: object) -> Choices:
+    return [(each.code, each.description[:80]) for each in process.assumptions.order_by("pk")]
+
+
+def comparable_choices(process: Process, actor: object) -> Choices:
+    found = Comparable.objects.filter(line__process=process).select_related("line").order_by("line_id", "pk")
+    return [(f"{each.line.code}/{each.code}", f"{each.line.description}: {each.description}") for each in found]
+
+
+def procedure_choices(process: Process, actor: object) -> Choices:
+    """Every procedure that buys something, the open one first."""
+    offered = [each for each in procedure.all_procedures() if each.ocds_method]
+    return [(each.key, each.title) for each in sorted(offered, key=lambda law: law.ocds_method != "open")]
+
+
+def procurement_method(key: str) -> str:
+    """The OCDS method of a procedure; empty when there is no such procedure that buys something."""
+    return next((each.ocds_method for each in procedure.all_procedures() if each.key == key), "")
+
+
+def left_out_choices(process: Process, actor: object) -> Choices:
+    titles = {step.id: step.title for step in STEPS}
+    return [(step, f"{step} {titles[step]}") for step in sorted(left_out(process))]
 
 
 def step_choices(process: Process, actor: object) -> Choices:
@@ -57,15 +88,76 @@ def left_out(process: Process) -> dict[str, str]:
     return dict(process.not_applicable.values_list("step", "reason"))
 
 
+def similar(process: Process) -> QuerySet[Record]:
+    """Published processes of the same category that share words of the title, the nearest first."""
+    words = {word for word in analyser.tokens(process.title) if len(word) > 3 or not word.isascii()}
+    asked = " | ".join(f"({analyser.query(word)})" for word in sorted(words))
+    if not asked:
+        return Record.objects.none()
+    found = Record.objects.filter(category=process.category).exclude(ocid=process.ocid)
+    near = found.filter(RawSQL("search @@ %s::tsquery", (asked,), output_field=BooleanField()))
+    rank = SearchRank(F("search"), RawSQL("%s::tsquery", (asked,)))
+    return near.defer("search").annotate(rank=rank).order_by("-rank", "-published", "ocid")
+
+
 def similar_lessons(process: Process, *, limit: int = 5) -> list[dict[str, Any]]:
-    """Lessons that closed processes of the same category left in the record, newest first. One query."""
-    found = Record.objects.filter(category=process.category, stage="implementation").exclude(ocid=process.ocid)
+    """Lessons that closed processes left in the record: similar titles first, then the same buyer. Two queries."""
+    closed = Record.objects.filter(stage="implementation").exclude(ocid=process.ocid).defer("search")
+    own = closed.filter(buyer_id=process.buyer.identifier, category=process.category).order_by("-updated")
+    records = {each.ocid: each for each in (*similar(process).filter(stage="implementation")[:20], *own[:20])}
     lessons = [
         {"ocid": record.ocid, "title": record.title, **lesson}
-        for record in found.order_by("-updated")[: limit * 4]
+        for record in records.values()
         for lesson in record.compiled.get("lessons", [])
     ]
     return lessons[:limit]
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What one award of the record came to. amount: as published, in the currency asked for."""
+
+    ocid: str
+    title: str
+    buyer: str
+    amount: Decimal
+    day: str
+
+
+def prices_paid(process: Process, *, limit: int = 5) -> list[Paid]:
+    """Awards of similar processes, this city's and others', in the same currency, the nearest first. One query."""
+    records = similar(process).filter(stage__in=("award", "contract", "implementation"))[: limit * 4]
+    found = [
+        Paid(record.ocid, award.get("title") or record.title, record.buyer_name, amount, award.get("date", "")[:10])
+        for record in records
+        for award in record.compiled.get("awards", [])
+        if award.get("status") == "active" and (amount := amount_in(award, process.value_currency))
+    ]
+    return found[:limit]
+
+
+def amount_in(award: dict[str, Any], currency: str) -> Decimal | None:
+    value = award.get("value") or {}
+    return Decimal(str(value["amount"])) if value.get("currency") == currency and value.get("amount") else None
+
+
+def warnings(process: Process, *, now: datetime) -> list[Reason]:
+    """What to look at again before the plan is published; nobody is stopped."""
+    today = now.astimezone(ZoneInfo(process.jurisdiction.calendar.zone)).date()
+    lines = list(process.cost_lines.all())
+    held = getattr(process, "funds", None)
+    draft = rules.Draft(
+        needs=dict(process.user_needs.order_by("pk").values_list("code", "need")),
+        served=frozenset(code for each in outcomes_of(process) for code in each.needs),
+        untested=dict(process.assumptions.filter(result="").order_by("pk").values_list("code", "description")),
+        estimate=process.value_amount or Decimal(0),
+        buying=rules.whole_life_cost((each.amount, each.years) for each in lines if each.phase == "acquisition"),
+        whole_life=rules.whole_life_cost((each.amount, each.years) for each in lines),
+        funds=held.amount if held else None,
+        oldest=min((each.estimated_on for each in lines), default=None),
+        has_users_voice=process.team.filter(role="user_representative", until=None).exists(),
+    )
+    return rules.warnings(draft, today=today)
 
 
 @provides(rules.NEEDS)
@@ -109,6 +201,12 @@ def whole_life(moment: Moment) -> Decimal:
 def route(moment: Moment) -> str:
     held = getattr(moment.subject, "route", None)
     return "" if held is None else "approved" if held.approved_at else "decided"
+
+
+@provides(rules.OPTION)
+def option(moment: Moment) -> str:
+    held = getattr(moment.subject, "route", None)
+    return held.option if held else "buy"
 
 
 @provides(rules.DECIDED_ROUTE)

@@ -1,7 +1,8 @@
 """What makes a plan good enough to publish, and what a part of it must say. Pure."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,11 +17,14 @@ OLDEST_ESTIMATE = Fact[date | None]("planning.oldest_estimate", None)
 FUNDS = Fact[Decimal]("planning.funds", Decimal(0))
 WHOLE_LIFE = Fact[Decimal]("planning.whole_life", Decimal(0))
 ROUTE = Fact[str]("planning.route", "")  # "", decided, approved
+OPTION = Fact[str]("planning.option", "buy")  # buy, make, reuse, join
 IS_OPEN = Fact[bool]("planning.is_open", True)
 LEFT_OUT = Fact[frozenset[str]]("planning.left_out", frozenset())  # guideline steps marked not applicable
 DECIDED_ROUTE = Fact[bool]("planning.decided_route", False)  # the acting person decided the route
 
 LONGEST_ESTIMATE = timedelta(days=365)
+SOON = timedelta(days=60)
+MOST_APART = Decimal("0.2")  # of the estimate; the guideline names no number, this one is ours
 BRANDS = re.compile(
     r"\b(microsoft|windows|office 365|apple|iphone|ipad|macbook|google|samsung|dell|hp|lenovo|cisco|oracle|sap|adobe"
     r"|autocad|caterpillar|toyota|volvo|mercedes|bosch|siemens|philips|canon|xerox|huawei)\b",
@@ -32,6 +36,7 @@ VAGUE = re.compile(
     r"|excellence|synerg\w+)\b",
     re.IGNORECASE,
 )
+GOAL = re.compile(r"^(1[0-7]|[1-9])(\.([1-9]|1[0-9]|[a-d]))?$")
 CANNOT_LEAVE_OUT = frozenset({"4.1.1", "4.1.8", "4.2.2", "4.2.3", "4.3.3", "4.4.4"})
 
 
@@ -71,6 +76,29 @@ def known_codes(given: Iterable[str], known: Collection[str], *, field: str) -> 
     if not unknown:
         return None
     return Reason("no_such_need", "There is no need “{code}”.", field=field, values={"code": unknown[0]})
+
+
+def known_goals(given: Iterable[str], *, field: str) -> Reason | None:
+    """Numbers of goals or targets as the United Nations count them: 12, 12.7, 4.a."""
+    unknown = [goal for goal in given if not GOAL.match(goal)]
+    if not unknown:
+        return None
+    text = "“{goal}” is no sustainable development goal. Write the number of a goal or target, for example 12 or 12.7."
+    return Reason("no_such_goal", text, "U4SSC 4.1.4", field, {"goal": unknown[0]})
+
+
+def not_in_future(day: date, *, today: date, field: str) -> Reason | None:
+    if day <= today:
+        return None
+    return Reason("in_future", "An estimate cannot be from the future.", field=field)
+
+
+def ground_named(method: str, ground: str, *, estimate: Decimal, direct_below: Decimal | None) -> Reason | None:
+    """Whatever is not open names its legal ground; a direct award below the law's limit needs none further."""
+    is_small = method == "direct" and direct_below is not None and estimate < direct_below
+    if method == "open" or ground.strip() or is_small:
+        return None
+    return Reason("no_legal_ground", "Name the legal ground.", "U4SSC 4.1.8", "legal_ground")
 
 
 def whole_life_cost(lines: Iterable[tuple[Decimal, int]]) -> Decimal:
@@ -120,6 +148,21 @@ def funds_confirmed(facts: Facts) -> Reason | None:
     return Reason("no_funds", "The budget holder has not confirmed the funds yet.", "U4SSC 4.1.5")
 
 
+def buys(facts: Facts) -> Reason | None:
+    """A plan leads to a purchase, alone or with others; else the process ends with "buy nothing"."""
+    if facts[OPTION] in ("buy", "join"):
+        return None
+    text = "The route is not to buy. Decide to buy, or end the process with “Buy nothing”."
+    return Reason("nothing_to_buy", text, "U4SSC 4.1.8")
+
+
+def need_is_met_otherwise(facts: Facts) -> Reason | None:
+    if facts[ROUTE] and facts[OPTION] != "buy":
+        return None
+    text = "Decide the route first: make it ourselves, reuse what there is, or join others."
+    return Reason("route_is_buy", text, "U4SSC 4.1.2 and 4.1.8")
+
+
 def route_settled(facts: Facts) -> Reason | None:
     """Open needs a decision; anything else also the approval of a second person."""
     if facts[ROUTE] == "approved" or (facts[ROUTE] == "decided" and facts[IS_OPEN]):
@@ -139,3 +182,62 @@ def route_waits(facts: Facts) -> Reason | None:
     if facts[ROUTE] == "decided":
         return None
     return Reason("nothing_to_approve", "No route decision waits for approval.", "U4SSC 4.1.8")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a plan says so far. needs, assumptions: text by code, only untested ones; money: without VAT.
+
+    served: codes of the needs that an outcome serves; buying: the cost lines of the phase "acquisition".
+    """
+
+    needs: Mapping[str, str] = field(default_factory=dict)
+    served: frozenset[str] = frozenset()
+    untested: Mapping[str, str] = field(default_factory=dict)
+    estimate: Decimal = Decimal(0)
+    buying: Decimal = Decimal(0)
+    whole_life: Decimal = Decimal(0)
+    funds: Decimal | None = None
+    oldest: date | None = None
+    has_users_voice: bool = False
+
+
+def warnings(draft: Draft, *, today: date) -> list[Reason]:
+    """What to look at again before publishing; nobody is stopped."""
+    found = (*need_doubts(draft), *cost_doubts(draft), soon_stale(draft.oldest, today=today))
+    return [reason for reason in found if reason]
+
+
+def need_doubts(draft: Draft) -> Iterable[Reason | None]:
+    for text in draft.untested.values():
+        words = "“{assumption}” is taken for true and not tested yet. Test it, or write down why that has to wait."
+        yield Reason("assumption_untested", words, "U4SSC 4.1.2", values={"assumption": text})
+    for code, text in draft.needs.items():
+        yield brand_named(text, field=code)
+        if code not in draft.served:
+            words = "No outcome serves the need “{need}”. Add one, or remove the need."
+            yield Reason("need_unserved", words, "U4SSC 4.1.4", values={"need": text})
+    if not draft.has_users_voice:
+        words = "Nobody in the team speaks for the people who will use it. Ask one of them to join."
+        yield Reason("no_users_voice", words, "U4SSC 4.1.1")
+
+
+def cost_doubts(draft: Draft) -> Iterable[Reason | None]:
+    if draft.buying and abs(draft.buying - draft.estimate) > draft.estimate * MOST_APART:
+        words = "The costs of buying come to {buying}, the estimate says {estimate}. Explain or correct one of them."
+        amounts = {"buying": str(draft.buying), "estimate": str(draft.estimate)}
+        yield Reason("estimate_differs", words, "U4SSC 4.1.5", values=amounts)
+    if draft.buying and draft.buying == draft.whole_life:
+        words = "Only the costs of buying are written down. Add what running, switching and ending will cost."
+        yield Reason("only_buying", words, "U4SSC 4.1.5")
+    if draft.funds is not None and draft.funds < draft.estimate:
+        words = "The funds confirmed, {funds}, are less than the estimate, {estimate}."
+        amounts = {"funds": str(draft.funds), "estimate": str(draft.estimate)}
+        yield Reason("funds_short", words, "U4SSC 4.1.5", values=amounts)
+
+
+def soon_stale(oldest: date | None, *, today: date) -> Reason | None:
+    if oldest is None or not LONGEST_ESTIMATE - SOON <= today - oldest <= LONGEST_ESTIMATE:
+        return None
+    text = "An estimate is from {day} and will soon be a year old; prices may have moved."
+    return Reason("estimate_ages", text, "U4SSC 4.1.5", values={"day": oldest.isoformat()})

@@ -16,6 +16,7 @@ READY = (
     rules.estimate_is_fresh,
     rules.funds_confirmed,
     rules.route_settled,
+    rules.buys,
 )
 
 STEPS = (
@@ -23,11 +24,14 @@ STEPS = (
     Step("planning.add_user_need", DRAFT, by=WRITERS, source="U4SSC 4.1.2"),
     Step("planning.remove_user_need", DRAFT, by=WRITERS),
     Step("planning.add_assumption", DRAFT, by=WRITERS, source="U4SSC 4.1.2"),
+    Step("planning.test_assumption", DRAFT, by=WRITERS, source="U4SSC 4.1.2"),
+    Step("planning.remove_assumption", DRAFT, by=WRITERS),
     Step("planning.add_outcome", DRAFT, by=WRITERS, source="U4SSC 4.1.4"),
     Step("planning.remove_outcome", DRAFT, by=WRITERS),
     Step("planning.add_cost_line", DRAFT, by=(*WRITERS, "budget_holder"), source="U4SSC 4.1.5"),
     Step("planning.remove_cost_line", DRAFT, by=(*WRITERS, "budget_holder")),
     Step("planning.add_comparable", DRAFT, by=(*WRITERS, "budget_holder"), source="U4SSC 4.1.5"),
+    Step("planning.remove_comparable", DRAFT, by=(*WRITERS, "budget_holder")),
     Step("planning.confirm_funds", DRAFT, by=("budget_holder",), source="U4SSC 4.1.5"),
     Step("planning.decide_route", DRAFT, by=("lead",), source="U4SSC 4.1.8"),
     Step(
@@ -38,5 +42,14 @@ STEPS = (
         source="U4SSC 4.1.8",
     ),
     Step("planning.mark_not_applicable", DRAFT, by=("lead",)),
+    Step("planning.mark_applicable", DRAFT, by=("lead",)),
+    Step(
+        "planning.buy_nothing",
+        DRAFT,
+        by=("lead",),
+        to=("cancelled",),
+        guards=(rules.need_is_met_otherwise,),
+        source="U4SSC 4.1.2 and 4.1.8",
+    ),
     Step("planning.publish_plan", DRAFT, by=("lead",), to=("planned",), guards=READY, source="U4SSC 4.1"),
 )
