@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tenderwell import demo
 from tenderwell.demo import city, people
@@ -22,7 +22,7 @@ STATES = {
 
 
 @pytest.mark.timeout(600)
-def test_the_city_has_a_procurement_in_every_stage_and_is_made_once(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_the_city_has_a_procurement_in_every_stage_and_is_made_once(settings: Settings, tmp_path: Path) -> None:
     settings.TENDERWELL_DATA = tmp_path
     now = timezone.now()
     demo.seed(now)

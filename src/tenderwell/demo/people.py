@@ -176,4 +176,5 @@ def make_firm(firm: Firm, now: datetime) -> None:
 def lines() -> list[str]:
     """How each person signs in."""
     shown = [f"{email(name):28} {text}" for name, text in WHAT.items()]
-    return [f"Sign in at /account/login/ with the password {PASSWORD} as:", *shown]
+    keys = "Keys of the opening committee, for the demo only, are in the folder demo-keys of its data."
+    return [f"Sign in at /account/login/ with the password {PASSWORD} as:", *shown, keys]

@@ -143,7 +143,8 @@ def scoring(tender: Node) -> str:
         for each in nodes(tree, "criteria") or [tree]
         if words(each, "weight") and words(each, "title")
     ]
-    return ", ".join(f"{title} {weight} %" for weight, title in found) or words(tender, "awardCriteriaDetails")
+    weighed = ", ".join(f"{title} {weight} %" if weight != "0" else title for weight, title in found)
+    return weighed or words(tender, "awardCriteriaDetails")
 
 
 def lots(compiled: Node) -> list[parts.Card]:

@@ -1,6 +1,7 @@
 """The second half of a process's page: bids after the opening, scores, awards, contracts, payments, complaints."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -83,14 +84,26 @@ def scores(compiled: Node) -> parts.Table:
 
 
 def score_row(result: Node, criteria: list[str], names_of: dict[str, str]) -> tuple[object, ...]:
-    points = {words(each, "id"): words(each, "points") for each in nodes(result, "scores")}
+    points = {
+        words(each, "id"): words(each, "points") or decimals(words(each, "weighted"))
+        for each in nodes(result, "scores")
+    }
     bid = words(result, "bid") or words(result, "id")
     return (
         names_of.get(bid) or bid,
         *(points.get(each, "–") for each in criteria),
-        words(result, "total"),
+        decimals(words(result, "total")),
         rank(result),
     )
+
+
+def decimals(exact: str) -> str:
+    """An exact fraction such as 9439/100 with two decimals; anything else as it is."""
+    try:
+        found = Fraction(exact)
+    except (ValueError, ZeroDivisionError):
+        return exact
+    return f"{round(found * 100) / 100:.2f}"
 
 
 def title_of(compiled: Node, criterion: str) -> str:

@@ -1,14 +1,23 @@
 """What the desk shows to whom: the task list to the team, their own steps to bidders, names to nobody outside."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tenderwell.workroom.delivery.tests.journey import signed
 from tenderwell.workroom.parties.models import Person
+from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import actor, begun
 from tenderwell.workroom.tendering.tests.journey import tendered
 
 pytestmark = pytest.mark.django_db
+
+
+def open_today() -> Process:
+    now = timezone.now()
+    return tendered(now=now, closes=now + timedelta(days=30))
 
 
 def page(name: str, path: str) -> str:
@@ -20,7 +29,7 @@ def page(name: str, path: str) -> str:
 
 
 def test_the_desk_says_what_is_next_and_what_ends() -> None:
-    process = tendered()
+    process = open_today()
     shown = page("ada", "")
     assert process.title in shown
     assert "Questions end" in shown
@@ -28,14 +37,14 @@ def test_the_desk_says_what_is_next_and_what_ends() -> None:
 
 
 def test_the_team_sees_the_guideline_and_its_people() -> None:
-    process = tendered()
+    process = open_today()
     shown = page("ada", f"{process.ocid}/")
     assert "Simplify contracts" in shown
     assert "<bdi>Dora</bdi>" in shown
 
 
 def test_a_bidder_sees_own_steps_but_neither_names_nor_what_the_team_did() -> None:
-    process = tendered()
+    process = open_today()
     shown = page("bob", f"{process.ocid}/")
     assert "Ask a question" in shown
     assert "<bdi>Dora</bdi>" not in shown
