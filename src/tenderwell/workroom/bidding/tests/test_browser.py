@@ -19,6 +19,7 @@ from tenderwell.ledger.sealing.package import SealedPackage
 from tenderwell.ledger.sealing.passphrase import unwrap_identity, wrap_identity
 from tenderwell.ui.build import STATIC
 from tenderwell.ui.tests.conftest import browser, built_assets
+from tenderwell.ui.tests.test_look import AXE, RULES
 from tenderwell.workroom.bidding import queries
 from tenderwell.workroom.bidding.models import Bid, SealedBid
 from tenderwell.workroom.bidding.tests.journey import (
@@ -170,6 +171,27 @@ def test_a_bid_is_sealed_in_the_browser_and_opened_by_the_committee(tender: Seal
     assert (bid.amount, [file.name for file in bid.files.all()]) == (Decimal(str(amount)), ["bid.json", "plan.pdf"])
 
 
+def test_the_page_is_accessible_before_and_after_errors(tender: Sealed, visit: Visit) -> None:
+    page = visit(personas().bob, address("seal", tender))
+    fill(page, "450.000")
+    for step in ("Continue", "Add an organisation"):
+        page.get_by_role("button", name=step).first.click()
+        assert violations(page) == []
+    fill_again = page.locator("input[inputmode=decimal]").first
+    fill_again.fill("12.50")
+    page.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Check your bid")).to_be_focused()
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, by the names of its rules."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(f"axe.run('main', {{runOnly: {RULES}}})")
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found["violations"]]
+
+
 def test_an_unclear_amount_is_asked_about(tender: Sealed, visit: Visit) -> None:
     page = visit(personas().bob, address("seal", tender))
     fill(page, "450.000")
@@ -200,8 +222,7 @@ def test_a_dropped_connection_costs_nothing(tender: Sealed, visit: Visit) -> Non
     page = visit(personas().bob, address("seal", tender))
     fill(page, "99")
     page.get_by_role("button", name="Continue").click()
-    tries: list[str] = []
-    page.route("**/parts/**", lambda route: (tries.append("x"), route.fulfill(status=503)))
+    page.route("**/parts/**", lambda route: route.fulfill(status=503))
     page.get_by_role("button", name="Seal and submit").click()
     expect(page.get_by_role("status")).to_contain_text("The connection is down", timeout=30_000)
     page.reload()
