@@ -4,12 +4,9 @@ import contextlib
 import fcntl
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -80,10 +77,6 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_USE_FINDERS = True
 
-    let_unfinished_parts_be(settings.INSTALLED_APPS)
-    settings.MIGRATION_MODULES = without_migrations(
-        [app for app in settings.INSTALLED_APPS if app.startswith("tenderwell.")]
-    )
     let_tests_empty_the_ledger()
 
 
@@ -104,36 +97,6 @@ def let_tests_empty_the_ledger() -> None:
         identity.memory_path().unlink(missing_ok=True)  # else the log would miss what it has published
 
     TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
-
-
-def without_migrations(apps: list[str]) -> dict[str, None]:
-    """Temporary, while folders are being written: if one part has no migration yet, only those with SQL use theirs."""
-    folders = {app: Path(database.__file__).parent.joinpath(*app.split(".")[1:], "migrations") for app in apps}
-    written = {app: [path.read_text() for path in folder.glob("0*.py")] for app, folder in folders.items()}
-    models = [app for app in apps if (folders[app].parent / "models.py").exists()]
-    if all(written[app] for app in models):
-        return {}
-    return {app.rpartition(".")[2]: None for app in apps if not any("RunSQL" in text for text in written[app])}
-
-
-def let_unfinished_parts_be(apps: list[str]) -> None:
-    """Temporary, while folders are being written: a part whose commands cannot be imported is told, not fatal."""
-    from django.apps import AppConfig
-
-    for name in [app for app in apps if app.startswith("tenderwell.workroom.")]:
-        for config in vars(import_module(name + ".apps")).values():
-            if isinstance(config, type) and issubclass(config, AppConfig) and config is not AppConfig:
-                config.ready = tolerant(config.ready)  # type: ignore[method-assign, assignment]
-
-
-def tolerant(ready: Callable[[Any], None]) -> Callable[[Any], None]:
-    def try_it(config: Any) -> None:
-        try:
-            ready(config)
-        except ImportError as unfinished:
-            print(f"\nUNFINISHED {config.name}: {unfinished}", file=sys.stderr)
-
-    return try_it
 
 
 def pytest_unconfigure() -> None:

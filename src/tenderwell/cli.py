@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,6 @@ PARTS = (
     "tenderwell.operate",
     "tenderwell.ledger.cli",
     "tenderwell.sealing_cli",
-    "tenderwell.public.record.cli",
-    "tenderwell.workroom.bidding.cli",
     "tenderwell.evaluation_check",
     "tenderwell.workroom.replay.cli",
     "tenderwell.suite",
@@ -48,15 +45,8 @@ def front_door() -> Command:
     parser.add_argument("--data", metavar="DIR", help="folder of keys, documents and embedded database (default: data)")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True, title="commands")
     for part in PARTS:
-        if is_present(part):
-            import_module(part).register(subparsers)
+        import_module(part).register(subparsers)
     return parser
-
-
-def is_present(module: str) -> bool:
-    """Temporary, until every folder is there: whether the module can be found."""
-    package = module.rpartition(".")[0]
-    return (package == "tenderwell" or is_present(package)) and find_spec(module) is not None
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
@@ -148,15 +147,8 @@ def build_assets() -> None:
 
 
 def seed() -> None:
-    """Fill the demo city, if its package is there; it does nothing where everything stands already."""
-    if has_city():
-        import_module("tenderwell.demo").seed()
-
-
-def has_city() -> bool:
-    """Temporary, until it is there: whether the package of the demo city exists."""
-    spec = find_spec("tenderwell.demo")
-    return spec is not None and spec.origin is not None
+    """Fill the demo city; it does nothing where everything stands already."""
+    import_module("tenderwell.demo").seed()
 
 
 def welcome(port: int) -> None:
@@ -164,9 +156,8 @@ def welcome(port: int) -> None:
     while not answers(port):
         time.sleep(0.05)
     print(f"\nTenderwell runs at http://localhost:{port}/   (stop it with Ctrl-C)")
-    if has_city():
-        for line in import_module("tenderwell.demo").sign_ins():
-            print("  " + line)
+    for line in import_module("tenderwell.demo").sign_ins():
+        print("  " + line)
     print(flush=True)
 
 

@@ -131,23 +131,6 @@ def mail_settings() -> dict[str, Any]:
     }
 
 
-def present(*modules: str) -> list[str]:
-    """Temporary, until every folder is there: those of our apps whose folder has an apps.py."""
-    ready = []
-    for name in modules:
-        folder = Path(PACKAGE.parent, *name.split("."))
-        apps = folder / "apps.py"
-        unfinished = apps.exists() and "import commands" in apps.read_text() and not list(folder.glob("commands*"))
-        ready += [name] if apps.exists() and not unfinished else []
-    return ready
-
-
-def first_present(module: str, otherwise: str) -> str:
-    """Temporary, until every folder is there: the dotted path if its module can be found."""
-    path = Path(PACKAGE.parent, *module.split(".")[:-1])
-    return module if path.with_suffix(".py").exists() else otherwise
-
-
 # What this installation is
 
 VALUES = read_environment()
@@ -189,31 +172,26 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "parties.Person"
 
 INSTALLED_APPS = [
-    *present(
-        "tenderwell.workroom.parties",
-        "tenderwell.ledger",
-        "tenderwell.core",
-        "tenderwell.ui",
-        "tenderwell.public.record",
-        "tenderwell.public.playbook",
-        "tenderwell.public.integrity",
-        "tenderwell.public.opendata",
-        "tenderwell.public.portal",
-        "tenderwell.workroom.process",
-        "tenderwell.workroom.planning",
-        "tenderwell.workroom.engagement",
-        "tenderwell.workroom.tendering",
-        "tenderwell.workroom.bidding",
-        "tenderwell.workroom.evaluation",
-        "tenderwell.workroom.awarding",
-        "tenderwell.workroom.remedies",
-        "tenderwell.workroom.delivery",
-        "tenderwell.workroom.messages",
-        "tenderwell.workroom.desk",
-        "tenderwell.workroom.replay",
-        "tenderwell.workroom.api",
-        "tenderwell.demo",
-    ),
+    "tenderwell.workroom.parties",
+    "tenderwell.ledger",
+    "tenderwell.core",
+    "tenderwell.ui",
+    "tenderwell.public.record",
+    "tenderwell.public.playbook",
+    "tenderwell.public.opendata",
+    "tenderwell.public.portal",
+    "tenderwell.workroom.process",
+    "tenderwell.workroom.planning",
+    "tenderwell.workroom.engagement",
+    "tenderwell.workroom.tendering",
+    "tenderwell.workroom.bidding",
+    "tenderwell.workroom.evaluation",
+    "tenderwell.workroom.awarding",
+    "tenderwell.workroom.remedies",
+    "tenderwell.workroom.delivery",
+    "tenderwell.workroom.desk",
+    "tenderwell.workroom.replay",
+    "tenderwell.workroom.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -256,25 +234,24 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                *filter(None, [first_present("tenderwell.ui.context.city", "")]),
+                "tenderwell.ui.context.city",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                *filter(None, [first_present("tenderwell.ui.templatetags.ui.register", "").removesuffix(".register")]),
+                "tenderwell.ui.templatetags.ui",
             ],
         },
     }
 ]
-FORM_RENDERER = first_present("tenderwell.ui.forms.Renderer", "django.forms.renderers.TemplatesSetting")
+FORM_RENDERER = "tenderwell.ui.forms.Renderer"
 
 # Database, documents, static files
 
 DATABASES = {"default": database_settings()}
-_whitenoise = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": first_present("tenderwell.ui.storage.Storage", _whitenoise)},
+    "staticfiles": {"BACKEND": "tenderwell.ui.storage.Storage"},
 }
 MEDIA_ROOT = TENDERWELL_DATA / "documents"
 STATIC_URL = "/static/"
@@ -335,6 +312,7 @@ SESSION_COOKIE_SECURE = _is_https
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "tenderwell.ui.views.csrf_failure"
 CSRF_COOKIE_NAME = "__Host-csrf" if _is_https else "csrf"
 CSRF_COOKIE_SECURE = _is_https
 CSRF_COOKIE_HTTPONLY = True
