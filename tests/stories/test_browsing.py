@@ -11,6 +11,7 @@ from tenderwell.workroom.parties.models import Person
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import NOW, personas
 from tenderwell.workroom.tendering.tests.journey import DAY, tendered
+from tests.stories.test_many_writers import noticed
 
 PASSWORD = "correct horse battery"
 Opener = Callable[..., Page]
@@ -100,3 +101,16 @@ def test_a_stranger_is_asked_to_sign_in_and_a_rival_is_turned_away(tender: Proce
     sign_in(page, "cleo@port-aurora.example")
     page.goto(f"/en/desk/{tender.ocid}/tendering/amend_tender/")
     assert page.locator("main form[method=post]").count() == 0
+
+
+@pytest.mark.parametrize("scripts", ["on", "off"])
+def test_a_citizen_without_an_account_comments_on_an_early_notice(
+    tender: Process, open_page: Opener, scripts: str
+) -> None:
+    process = noticed()
+    page = open_page(f"/en/processes/{process.ocid}/", scripts=scripts)
+    page.click("text=Say what you think")
+    page.fill("main [name=text]", "Please ask for tiles.")
+    page.click("main form button[data-prevent-double-click]")
+    page.wait_for_load_state()
+    assert "Please ask for tiles." in page.inner_text("main")

@@ -90,6 +90,7 @@ def plan_parts(compiled: Node) -> dict[str, object]:
         "team": planning.team(compiled),
         "comments": planning.comments(compiled),
         "engagement": node(compiled, "planning", "engagement"),
+        "comments_end": instant(compiled, "planning", "engagement", "period", "endDate"),
     }
 
 
