@@ -56,7 +56,7 @@ def test_add_another_is_no_error(client: Client) -> None:
 
 
 def test_signing_in_has_the_same_frame_and_look(client: Client) -> None:
-    page = client.get("/account/login/").content.decode()
+    page = client.get("/en/account/login/").content.decode()
     for part in ("topbar", 'class="govuk-heading-l"', 'name="login" class="govuk-input"', "govuk-button"):
         assert part in page
     assert "placeholder" not in page
