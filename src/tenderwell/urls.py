@@ -8,6 +8,7 @@ from tenderwell.ui.urls import localised as look
 
 WORKROOM = (
     "planning",
+    "engagement",
     "tendering",
     "bidding",
     "evaluation",

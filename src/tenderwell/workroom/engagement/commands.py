@@ -16,7 +16,7 @@ from tenderwell.public.ocds.planning import Engagement, Planning
 from tenderwell.workroom.engagement import rules
 from tenderwell.workroom.engagement.events import CommentAnswered, CommentMade, EarlyNoticePublished, EngagementClosed
 from tenderwell.workroom.engagement.models import Comment, EarlyNotice
-from tenderwell.workroom.engagement.queries import unanswered_choices
+from tenderwell.workroom.engagement.queries import said_before, unanswered_choices
 from tenderwell.workroom.parties.queries import ocds_party
 from tenderwell.workroom.planning.notices import document
 from tenderwell.workroom.process.models import Process
@@ -85,6 +85,9 @@ def parts(process: Process, notice: EarlyNotice) -> dict[str, Any]:
 def comment(act: Act, process: Process, data: MakeComment) -> Comment:
     """Comment on the early notice"""
     notice = process.early_notice
+    refuse_any(*(rules.plain_text(text, field=name) for name, text in data.model_dump().items()))
+    before = said_before(process, text=data.text, author=data.author, since=act.now - rules.AGAIN)
+    refuse_any(rules.not_said(said_before=before))
     made = Comment.objects.create(
         notice=notice,
         code=f"comment-{notice.comments.count() + 1}",

@@ -1,8 +1,9 @@
 """What rules and forms ask about the early notice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from tenderwell.core.command import Moment, provides
+from tenderwell.core.command import NOBODY, Moment, provides
+from tenderwell.core.models import ActRecord
 from tenderwell.workroom.engagement import rules
 from tenderwell.workroom.engagement.models import Comment, EarlyNotice
 from tenderwell.workroom.process.models import Process
@@ -35,5 +36,21 @@ def unanswered(moment: Moment) -> int:
 
 @provides(rules.COMMENTS_TODAY)
 def comments_today(moment: Moment) -> int:
+    return comments_of(NOBODY.id, moment)
+
+
+@provides(rules.OWN_TODAY)
+def own_today(moment: Moment) -> int:
+    return comments_of(moment.actor.id, moment)
+
+
+def comments_of(actor: str, moment: Moment) -> int:
+    """How often somebody commented within 24 hours; only the journal knows who."""
     since = moment.now - timedelta(days=1)
-    return Comment.objects.filter(notice__process=moment.subject, made_at__gt=since).count()
+    made = ActRecord.objects.filter(subject=moment.subject.ocid, command="engagement.comment", at__gt=since)
+    return made.filter(actor=actor).count()
+
+
+def said_before(process: Process, *, text: str, author: str, since: datetime) -> int:
+    found = Comment.objects.filter(notice__process=process, text=text, author=author, made_at__gt=since)
+    return found.count()

@@ -1,5 +1,6 @@
 """When an early notice may be published, commented on and closed. Pure."""
 
+import re
 from datetime import datetime, timedelta
 
 from tenderwell.core.errors import Reason
@@ -8,16 +9,22 @@ from tenderwell.core.procedure import Fact, Facts
 HAS_NOTICE = Fact[bool]("engagement.has_notice", False)
 IS_CLOSED = Fact[bool]("engagement.is_closed", False)
 UNANSWERED = Fact[int]("engagement.unanswered", 0)
-COMMENTS_TODAY = Fact[int]("engagement.comments_today", 0)
+COMMENTS_TODAY = Fact[int]("engagement.comments_today", 0)  # by people who did not sign in
+OWN_TODAY = Fact[int]("engagement.own_today", 0)  # by the acting person, when signed in
 
 PERIOD = "engagementPeriod"
 SHORTEST = timedelta(days=7)
 MOST_A_DAY = 200  # comments on one notice within 24 hours; more than people write, less than a program can
+MOST_OF_ONE = 20  # of one signed-in person within 24 hours
+AGAIN = timedelta(hours=1)
+HIDDEN_SIGNS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def not_yet(facts: Facts) -> Reason | None:
     if not facts[HAS_NOTICE]:
         return None
+    if facts[IS_CLOSED]:
+        return Reason("notice_closed", "The early notice of this process is closed. It has only one.", "U4SSC 4.1.3")
     return Reason("notice_exists", "There is an early notice already. Answer its comments or close it.", "U4SSC 4.1.3")
 
 
@@ -30,9 +37,26 @@ def notice_open(facts: Facts) -> Reason | None:
 
 
 def not_flooded(facts: Facts) -> Reason | None:
+    """Nobody can drown a notice: without an account all share one bound, with an account each has an own one."""
+    if "person" in facts.roles:
+        text = "You have commented very often today. Please come back tomorrow."
+        return Reason("too_many_own", text) if facts[OWN_TODAY] >= MOST_OF_ONE else None
     if facts[COMMENTS_TODAY] < MOST_A_DAY:
         return None
-    return Reason("too_many", "Very many comments came today. Please come back tomorrow; nothing you wrote is lost.")
+    return Reason("too_many", "Very many comments came today. Sign in to comment now, or come back tomorrow.")
+
+
+def plain_text(text: str, *, field: str) -> Reason | None:
+    """No invisible sign that hides, turns or breaks what others read."""
+    if not HIDDEN_SIGNS.search(text):
+        return None
+    return Reason("hidden_signs", "The text holds invisible signs. Write it again without them.", field=field)
+
+
+def not_said(*, said_before: int) -> Reason | None:
+    if not said_before:
+        return None
+    return Reason("said_already", "This very comment has just been published. It need not be sent again.", field="text")
 
 
 def has_open_notice(facts: Facts) -> Reason | None:

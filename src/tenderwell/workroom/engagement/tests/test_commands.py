@@ -66,8 +66,8 @@ def test_a_comment_at_the_end_instant_comes_too_late() -> None:
 
 def test_a_flood_of_comments_is_bounded() -> None:
     process = noticed()
-    for _ in range(200):
-        comment(process)
+    for number in range(200):
+        comment(process, text=f"Comment number {number}.")
     with pytest.raises(Refused, match="too_many"):
         comment(process)
     comment(process, now=NOW + 3 * DAY)
