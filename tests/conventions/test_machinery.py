@@ -15,23 +15,16 @@ from tenderwell.core.events import BlindEvent, Event, LeafEvent, PublicEvent
 from tenderwell.core.procedure import Procedure
 from tenderwell.workroom.api.offered import offered
 from tenderwell.workroom.api.routes import api
+from tests.conventions.reference import PAGES, all_events
 from tests.conventions.sources import ROOT
 
 LOCK = ROOT / "procedures.lock"
 OPENAPI = ROOT / "docs" / "reference" / "openapi.json"
 PROCEDURES = procedure.all_procedures()
 NOT_BY_PROGRAMS = {"parties.issue_token": "a program must not give itself further access"}
-ABSTRACT = (Event, PublicEvent, BlindEvent, LeafEvent)
 
 
-def events(of: type[Event] = Event) -> Iterator[type[Event]]:
-    for each in of.__subclasses__():
-        if each not in ABSTRACT:
-            yield each
-        yield from events(each)
-
-
-EVENTS = sorted(set(events()), key=lambda each: each.__qualname__)
+EVENTS = sorted(all_events(), key=lambda each: each.__qualname__)
 
 
 @pytest.mark.parametrize("found", PROCEDURES, ids=lambda found: found.key)
@@ -99,8 +92,13 @@ def test_released_procedures_are_unchanged() -> None:
 
 
 def test_the_api_is_the_one_that_was_reviewed() -> None:
-    """Write it anew: .venv/bin/python -m tests.conventions.write_openapi"""
+    """Write it anew: .venv/bin/python -m tests.conventions.write_reference"""
     assert json.loads(OPENAPI.read_text("utf-8")) == json.loads(json.dumps(api.get_openapi_schema(), default=str))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_reference_is_current(name: str) -> None:
+    assert (OPENAPI.parent / name).read_text("utf-8") == PAGES[name]()
 
 
 def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
