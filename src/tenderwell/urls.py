@@ -12,6 +12,7 @@ WORKROOM = (
     "tendering",
     "bidding",
     "evaluation",
+    "awarding",
     "desk",
 )  # a stage's own pages come before the desk's page of any command
 

@@ -1,0 +1,82 @@
+"""What each bidder reads about the decision, and that nobody else reads it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tenderwell.workroom.awarding.tests import journey as j
+from tenderwell.workroom.evaluation.tests.journey import agreed, evaluated, published, scored, shortlisted, with_bids
+from tenderwell.workroom.parties.models import Person
+from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.tests.personas import actor
+
+pytestmark = pytest.mark.django_db
+
+
+def got(name: str, process: Process, page: str = "") -> Any:
+    client = Client()
+    client.force_login(Person.objects.get(pk=actor(name).id), "allauth.account.auth_backends.AuthenticationBackend")
+    return client.get(f"/en/desk/{process.ocid}/awarding/letters/{page}")
+
+
+def test_a_loser_reads_both_results_the_reasons_and_the_dates() -> None:
+    process = j.decided()
+    shown = got("cleo", process, "bid-2/").content.decode()
+    assert "has not been chosen" in shown and "Bob Roofs" in shown and j.WHY in shown
+    assert "Method of work" in shown and "Chosen bid" in shown and "method statement" in shown
+    assert "No contract is signed before" in shown and "You can complain" in shown and "UTC" in shown
+
+
+def test_the_winner_is_told_so_and_reads_nothing_of_the_losers() -> None:
+    process = j.decided()
+    shown = got("bob", process, "bid-1/").content.decode()
+    assert "has been chosen" in shown
+    assert "Cleo" not in shown and "bid-2" not in shown
+
+
+def test_a_bidder_left_out_reads_what_was_not_met() -> None:
+    process = with_bids()
+    shortlisted(process, failed=["bid-2"])
+    for name in ("dora", "dan"):
+        scored(process, actor(name))
+    agreed(process)
+    published(process)
+    shown = got("cleo", j.decided(j.again(process)), "bid-2/").content.decode()
+    assert "What your bid did not meet" in shown
+
+
+@pytest.mark.parametrize("name", ["ada", "abe", "elif", "rita", "cleo"])
+def test_who_answers_for_a_letter_reads_it(name: str) -> None:
+    assert got(name, j.decided(), "bid-2/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["dora", "dan", "gus"])
+def test_nobody_else_reads_it(name: str) -> None:
+    process = j.decided()
+    assert got(name, process, "bid-2/").status_code == 404
+    assert got(name, process, "bid-2/letter.pdf").status_code == 404
+    assert got(name, process).status_code == 404
+
+
+def test_there_is_no_letter_before_the_decision() -> None:
+    process = evaluated()
+    assert got("cleo", process, "bid-2/").status_code == 404
+    assert got("ada", process).status_code == 404
+
+
+def test_the_pdf_holds_the_published_award() -> None:
+    process = j.decided()
+    answer = got("cleo", process, "bid-2/letter.pdf")
+    assert answer.content.startswith(b"%PDF")
+    assert f"{j.last_release(process).pk}.json".encode() in answer.content
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_bidder_finds_its_own_letter_only() -> None:
+    process = j.decided()
+    assert got("bob", process, "bid-2/").status_code == 404
+    assert got("bob", process, "bid-2/letter.pdf").status_code == 404
+    shown = got("bob", process).content.decode()
+    assert "awarding/letters/bid-1/" in shown and "bid-2" not in shown
+    assert "awarding/letters/bid-2/" in got("ada", process).content.decode()
