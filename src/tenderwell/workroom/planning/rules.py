@@ -25,10 +25,12 @@ DECIDED_ROUTE = Fact[bool]("planning.decided_route", False)  # the acting person
 LONGEST_ESTIMATE = timedelta(days=365)
 SOON = timedelta(days=60)
 MOST_APART = Decimal("0.2")  # of the estimate; the guideline names no number, this one is ours
+# Words that are also plain words (windows, apples, 20 hp, sap) count only where they are written as names.
 BRANDS = re.compile(
-    r"\b(microsoft|windows|office 365|apple|iphone|ipad|macbook|google|samsung|dell|hp|lenovo|cisco|oracle|sap|adobe"
-    r"|autocad|caterpillar|toyota|volvo|mercedes|bosch|siemens|philips|canon|xerox|huawei)\b",
-    re.IGNORECASE,
+    r"\b(?:(?i:microsoft|office 365|iphone|ipad|macbook|google|samsung|dell|lenovo|cisco|adobe|autocad|toyota|volvo"
+    r"|mercedes|bosch|siemens|philips|xerox|huawei)s?"
+    r"|Windows (?:\d+|XP|Server|Pro)|Apple (?:Mac|Watch|TV|(?:computer|laptop|tablet|telephone|phone|device)s?)"
+    r"|(?:HP|Canon) (?:[A-Z][a-z]+[A-Z]\w*|(?:printer|copier|laptop|computer|server|camera)s?)|SAP|Oracle|Caterpillar)\b"
 )
 EQUIVALENT = re.compile(r"or (an )?equivalent|or equal|o equivalente|ou équivalent", re.IGNORECASE)
 VAGUE = re.compile(
@@ -36,7 +38,7 @@ VAGUE = re.compile(
     r"|excellence|synerg\w+)\b",
     re.IGNORECASE,
 )
-GOAL = re.compile(r"^(1[0-7]|[1-9])(\.([1-9]|1[0-9]|[a-d]))?$")
+GOAL = re.compile(r"(1[0-7]|[1-9])(\.([1-9]|1[0-9]|[a-d]))?")
 CANNOT_LEAVE_OUT = frozenset({"4.1.1", "4.1.8", "4.2.2", "4.2.3", "4.3.3", "4.4.4"})
 
 
@@ -80,7 +82,7 @@ def known_codes(given: Iterable[str], known: Collection[str], *, field: str) -> 
 
 def known_goals(given: Iterable[str], *, field: str) -> Reason | None:
     """Numbers of goals or targets as the United Nations count them: 12, 12.7, 4.a."""
-    unknown = [goal for goal in given if not GOAL.match(goal)]
+    unknown = [goal for goal in given if not GOAL.fullmatch(goal)]
     if not unknown:
         return None
     text = "“{goal}” is no sustainable development goal. Write the number of a goal or target, for example 12 or 12.7."

@@ -1,0 +1,65 @@
+"""What jurisdictions state: each number with its source, and the Union's minimum as the directives have it."""
+
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from tenderwell.core import jurisdiction
+from tenderwell.core.jurisdiction import Jurisdiction, Limit
+from tenderwell.core.periods import end_of_days
+from tenderwell.workroom import procedures
+
+procedures.load()
+ALL = jurisdiction.all_jurisdictions()
+UNION = jurisdiction.get("eu_1")
+
+
+def limits(law: Jurisdiction) -> list[Limit]:
+    held = [getattr(law, field.name) for field in fields(law)]
+    return [each for each in (*held, *law.minimum_days.values()) if isinstance(each, Limit)]
+
+
+@pytest.mark.parametrize("law", ALL, ids=lambda law: law.key)
+def test_every_number_names_its_source(law: Jurisdiction) -> None:
+    assert all(each.source and each.value >= 0 for each in limits(law))
+    k, n = law.minimum_committee
+    assert 1 < k <= n
+
+
+@pytest.mark.parametrize(
+    ("found", "value", "source"),
+    [
+        (UNION.minimum_days["open"], "30", "2014/24/EU Art. 27(1) and 27(4)"),
+        (UNION.minimum_days["selective"], "25", "2014/24/EU Art. 28(2) and 28(5)"),
+        (UNION.late_answer_days, "6", "2014/24/EU Art. 47(3)"),
+        (UNION.standstill_days, "10", "89/665/EEC Art. 2a(2)"),
+        (UNION.complaint_days, "10", "89/665/EEC Art. 2c"),
+        (UNION.payment_days, "30", "2011/7/EU Art. 4(3)"),
+        (UNION.change_share, "0.10", "2014/24/EU Art. 72(2)"),
+    ],
+)
+def test_the_union_s_minimum_is_what_its_directives_say(found: Limit, value: str, source: str) -> None:
+    assert found.value == Decimal(value)
+    assert found.source.startswith(source)
+
+
+def test_the_union_has_no_holidays_of_its_own_and_no_value_below_which_anything_goes() -> None:
+    assert UNION.calendar.is_working_day(date(2026, 12, 25))  # a Friday; member states say which days are holidays
+    assert not UNION.calendar.is_working_day(date(2026, 12, 26))
+    assert UNION.direct_below is None
+    assert UNION.two_people_above.value == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "days", "end"),
+    [
+        (datetime(2026, 3, 2, 10, tzinfo=UTC), 10, datetime(2026, 3, 12, 23, tzinfo=UTC)),  # Thursday, whole
+        (datetime(2026, 3, 4, 10, tzinfo=UTC), 10, datetime(2026, 3, 16, 23, tzinfo=UTC)),  # Saturday to Monday
+        (datetime(2026, 3, 2, 23, 30, tzinfo=UTC), 10, datetime(2026, 3, 13, 23, tzinfo=UTC)),  # Tuesday in Brussels
+    ],
+)
+def test_days_are_counted_as_regulation_1182_71_does(sent: datetime, days: int, end: datetime) -> None:
+    """The day of the event is not counted; a last day on a weekend moves to the next working day."""
+    assert end_of_days(sent, days, UNION.calendar) == end
