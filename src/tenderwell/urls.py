@@ -7,6 +7,7 @@ from tenderwell.public.portal import urls as portal
 from tenderwell.ui.urls import localised as look
 
 WORKROOM = (
+    "parties",
     "planning",
     "engagement",
     "tendering",
