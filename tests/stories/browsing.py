@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from tenderwell.ui.build import ROOT
 from tests.stories.doors import Posted, signed_in, typed
@@ -38,16 +38,17 @@ class People:
             context = self.browser.new_context(viewport=WIDE, base_url=self.site, **options)
             enter(context, name, self.site)
             page = context.new_page()
-            page.on("console", lambda message: self.console(page, message.text))
+            page.on("console", lambda message: self.console(page, message))
             page.on("pageerror", lambda error: self.wrong.append(f"{page.url}: {error}"))
             self.windows[name] = page
         else:
             enter(self.windows[name].context, name, self.site)
         return self.windows[name]
 
-    def console(self, page: Page, text: str) -> None:
-        if not any(code in text for code in EXPECTED):
-            self.wrong.append(f"{page.url}: console: {text}")
+    def console(self, page: Page, message: ConsoleMessage) -> None:
+        is_bad = message.type in ("error", "warning")
+        if is_bad and not any(code in message.text for code in EXPECTED):
+            self.wrong.append(f"{page.url}: console: {message.text}")
 
     def visit(self, name: str, path: str) -> Page:
         page = self.window(name)

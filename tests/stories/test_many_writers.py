@@ -22,13 +22,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, EACH = 8, 5
 
 
-def at_once(write: Callable[[int], None]) -> None:
+def at_once(write: Callable[[int, int], None]) -> None:
     """Every writer performs its acts, all of them at the same time."""
 
     def work(writer: int) -> None:
         try:
-            for _ in range(EACH):
-                write(writer)
+            for number in range(EACH):
+                write(writer, number)
         finally:
             connection.close()
 
@@ -43,6 +43,10 @@ def noticed() -> Process:
     return process
 
 
+def comment(process: Process, text: str) -> None:
+    perform(early.comment, personas().finn, process.ocid, early.MakeComment(text=text), now=NOW + DAY)
+
+
 def assert_nothing_is_lost() -> None:
     """Indexes follow each other; each act has its leaf and each leaf its act; the record follows from the releases."""
     indexes = list(Entry.objects.order_by("idx").values_list("idx", flat=True))
@@ -54,18 +58,16 @@ def assert_nothing_is_lost() -> None:
 
 
 def test_eight_writers_on_one_process_lose_nothing() -> None:
-    process, finn = noticed(), personas().finn
-    text = early.MakeComment(text="Please ask for tiles.")
-    at_once(lambda writer: perform(early.comment, finn, process.ocid, text, now=NOW + DAY))
+    process = noticed()
+    at_once(lambda writer, number: comment(process, f"Please ask for tiles, says {writer} for the time {number}."))
     codes = sorted(process.early_notice.comments.values_list("code", flat=True))
     assert codes == sorted(f"comment-{number}" for number in range(1, WRITERS * EACH + 1))
     assert_nothing_is_lost()
 
 
 def test_eight_writers_on_eight_processes_lose_nothing() -> None:
-    processes, finn = [noticed() for _ in range(WRITERS)], personas().finn
-    text = early.MakeComment(text="Please ask for tiles.")
-    at_once(lambda writer: perform(early.comment, finn, processes[writer].ocid, text, now=NOW + DAY))
+    processes = [noticed() for _ in range(WRITERS)]
+    at_once(lambda writer, number: comment(processes[writer], f"Please ask for tiles, for the time {number}."))
     assert {process.early_notice.comments.count() for process in processes} == {EACH}
     assert_nothing_is_lost()
 
@@ -73,6 +75,6 @@ def test_eight_writers_on_eight_processes_lose_nothing() -> None:
 def test_blind_acts_of_eight_writers_are_kept_as_well() -> None:
     processes, ada = [begun() for _ in range(WRITERS)], personas().ada
     guess = plan.AddAssumption(description="Small firms will bid.")
-    at_once(lambda writer: perform(plan.add_assumption, ada, processes[writer].ocid, guess, now=NOW))
+    at_once(lambda writer, number: perform(plan.add_assumption, ada, processes[writer].ocid, guess, now=NOW))
     assert {process.assumptions.count() for process in processes} == {EACH}
     assert_nothing_is_lost()

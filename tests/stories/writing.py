@@ -30,8 +30,8 @@ def comment_for_ever(ocid: str) -> None:
     from tenderwell.workroom.process.tests.personas import NOW, personas
     from tests.stories.life import DAY
 
-    text = early.MakeComment(text="Please ask for tiles.")
     for count in range(190):  # what one notice takes a day
+        text = early.MakeComment(text=f"Please ask for tiles, for the time {count}.")
         made = perform(early.comment, personas().finn, ocid, text, now=NOW + DAY)
         print(f"{ocid} {made.code} {count}", flush=True)
 
