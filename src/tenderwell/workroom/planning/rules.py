@@ -30,7 +30,8 @@ BRANDS = re.compile(
     r"\b(?:(?i:microsoft|office 365|iphone|ipad|macbook|google|samsung|dell|lenovo|cisco|adobe|autocad|toyota|volvo"
     r"|mercedes|bosch|siemens|philips|xerox|huawei)s?"
     r"|Windows (?:\d+|XP|Server|Pro)|Apple (?:Mac|Watch|TV|(?:computer|laptop|tablet|telephone|phone|device)s?)"
-    r"|(?:HP|Canon) (?:[A-Z][a-z]+[A-Z]\w*|(?:printer|copier|laptop|computer|server|camera)s?)|SAP|Oracle|Caterpillar)\b"
+    r"|(?:HP|Canon) (?:[A-Z][a-z]+[A-Z]\w*|(?:printer|copier|laptop|computer|server|camera)s?)"
+    r"|SAP|Oracle|Caterpillar)\b"
 )
 EQUIVALENT = re.compile(r"or (an )?equivalent|or equal|o equivalente|ou équivalent", re.IGNORECASE)
 VAGUE = re.compile(

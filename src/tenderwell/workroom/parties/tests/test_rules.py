@@ -36,4 +36,4 @@ def test_a_member_has_a_role_and_nobody_makes_an_operator() -> None:
     with pytest.raises(ValidationError):
         AddMember(email="x@x.example", roles=[])
     with pytest.raises(ValidationError):
-        AddMember(email="x@x.example", roles=["operator"])  # type: ignore[list-item]
+        AddMember(email="x@x.example", roles=["operator"])
