@@ -23,6 +23,7 @@ from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
 
 JOURNAL_PAGE = 50
+LETTER_READERS = frozenset({"lead", "approver", "auditor", "reviewer"})
 JOURNAL_READERS = frozenset({"lead", "approver", "auditor", "contract_manager"})
 
 
@@ -84,7 +85,7 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "tasks": tasks,
         "groups": tasks.groups(ocid),
         "is_public": process.sequence > 0,
-        "rooms": rooms(process, roles),
+        "rooms": rooms(process, actor, roles),
         "history": queries.happenings(ocid, limit=8),
         "is_inside": is_inside(roles),
         "may_read_journal": bool(roles & JOURNAL_READERS),
@@ -101,13 +102,25 @@ def is_inside(roles: frozenset[str]) -> bool:
     return bool(roles - {"person", "tenderer", "supplier"})
 
 
-def rooms(process: Process, roles: frozenset[str]) -> list[parts.Link]:
-    """Where more of the process is: a bidder's and a committee member's own pages."""
+def rooms(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.Link]:
+    """Where more of the process is: a bidder's and a committee member's own pages, letters about the decision."""
     doors = (
         (_("Your bid, step by step"), "bidding:home", "tenderer"),
         (_("Open the bids"), "bidding:committee", "committee"),
     )
-    return [parts.Link(text, reverse(name, args=(process.ocid,))) for text, name, role in doors if role in roles]
+    found = [parts.Link(text, reverse(name, args=(process.ocid,))) for text, name, role in doors if role in roles]
+    return [*found, *letters(process, actor, roles)]
+
+
+def letters(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.Link]:
+    """Once it is decided: all letters for those who answer for them, a bidder's own for the bidder."""
+    if not process.awards.filter(status="active").exists():
+        return []
+    if roles & LETTER_READERS:
+        return [parts.Link(_("Letters to the bidders"), reverse("awarding:letters", args=(process.ocid,)))]
+    own = process.bids.filter(bidder__identifier=actor.organisation).values_list("code", flat=True)
+    text = _("Your letter about the decision")
+    return [parts.Link(text, reverse("awarding:letter", args=(process.ocid, code))) for code in own]
 
 
 def ending(process: Process, now: datetime) -> tuple[datetime, str] | None:
