@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from tenderwell.core import files, jurisdiction, procedure
 from tenderwell.ledger import store
 from tenderwell.public.playbook.standing import standing_of
-from tenderwell.public.portal import notice, planning, results
+from tenderwell.public.portal import chances, notice, planning, results
 from tenderwell.public.portal.history import happenings
 from tenderwell.public.portal.money import money_page
 from tenderwell.public.portal.reading import Node, documents, instant, node, nodes, words
@@ -59,6 +59,8 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "history": happenings(changes)[:LATEST],
         "proof": proof_of(changes),
         "playbook": standing_of(compiled),
+        "may_ask": not record.source and chances.may_ask(compiled, now),
+        "may_complain": not record.source and chances.may_complain(compiled, now),
         "section": "search",
         **notice_parts(compiled, now),
         **plan_parts(compiled),
