@@ -29,16 +29,17 @@ def read_plan(request: HttpRequest, ocid: str) -> HttpResponse:
     is_draft = facts.state == "planning"
     why_not = law.refusals(commands.publish_plan.name, facts) if is_draft else ()
     own = [step.command for step in law.steps if step.command.startswith("planning.")]
-    shown = {
-        **overview.page(process),
-        "process": process,
-        "is_draft": is_draft,
-        "why_not": [shown_reason(reason) for reason in why_not],
-        "warnings": [shown_reason(reason) for reason in queries.warnings(process, now=now)] if is_draft else [],
-        "may": {name.partition(".")[2]: True for name in own if not law.refusals(name, facts)},
-        "section": "desk",
-    }
-    return render(request, "planning/overview.html", shown)
+    with timezone.override(process.jurisdiction.calendar.zone):
+        shown = {
+            **overview.page(process),
+            "process": process,
+            "is_draft": is_draft,
+            "why_not": [shown_reason(reason) for reason in why_not],
+            "warnings": [shown_reason(reason) for reason in queries.warnings(process, now=now)] if is_draft else [],
+            "may": {name.partition(".")[2]: True for name in own if not law.refusals(name, facts)},
+            "section": "desk",
+        }
+        return render(request, "planning/overview.html", shown)
 
 
 def shown_reason(reason: Reason) -> parts.Reason:
