@@ -19,6 +19,7 @@ from tenderwell.workroom.desk.tasks import Chance, task_list
 from tenderwell.workroom.desk.words import period_name, role_names, state_tag
 from tenderwell.workroom.parties.identity import CHOSEN, memberships_of
 from tenderwell.workroom.parties.models import Installation, Organisation
+from tenderwell.workroom.planning.views import READERS as PLAN_READERS
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
 
@@ -109,7 +110,8 @@ def rooms(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.L
         (_("Open the bids"), "bidding:committee", "committee"),
     )
     found = [parts.Link(text, reverse(name, args=(process.ocid,))) for text, name, role in doors if role in roles]
-    return [*found, *letters(process, actor, roles)]
+    plan = [parts.Link(_("The plan on one page"), reverse("planning:overview", args=(process.ocid,)))]
+    return [*(plan if roles & PLAN_READERS else ()), *found, *letters(process, actor, roles)]
 
 
 def letters(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.Link]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tenderwell.core.command import Actor, perform
 from tenderwell.workroom.parties.models import Person
 from tenderwell.workroom.planning import commands as c
-from tenderwell.workroom.planning.tests.journey import filled, staffed
+from tenderwell.workroom.planning.tests.journey import filled, planned, staffed
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import NOW, begun, personas
 
@@ -79,3 +79,13 @@ def test_the_page_asks_the_database_as_often_for_a_long_plan(django_assert_max_n
     ada = personas().ada
     with django_assert_max_num_queries(45):  # 10 of them sign Ada in
         assert opened(process, ada).status_code == 200
+
+
+@pytest.mark.parametrize(("who", "is_led"), [("ada", True), ("gus", True), ("elif_", True), ("bob", False)])
+def test_the_desk_leads_the_team_to_it(who: str, is_led: Any) -> None:
+    process = planned()
+    client = Client()
+    person = Person.objects.get(pk=getattr(personas(), who).id)
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    desk = client.get(reverse("desk:process", args=(process.ocid,))).content.decode()
+    assert (reverse("planning:overview", args=(process.ocid,)) in desk) is is_led
