@@ -14,6 +14,7 @@ from tenderwell import database
 
 SHARED = "PYTEST_TENDERWELL_FOLDER"  # set by the first process, inherited by xdist's workers
 TUNING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+pytest_plugins = ["tenderwell.ui.tests.browser"]
 IS_FIRST = SHARED not in os.environ
 
 

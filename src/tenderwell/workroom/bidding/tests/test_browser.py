@@ -1,6 +1,5 @@
 """A bid filled in, sealed, sent and opened with a real browser; and offline.html, whose package the server takes."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +17,6 @@ from tenderwell.ledger.sealing.keys import Suite, recipient_of
 from tenderwell.ledger.sealing.package import SealedPackage
 from tenderwell.ledger.sealing.passphrase import unwrap_identity, wrap_identity
 from tenderwell.ui.build import STATIC
-from tenderwell.ui.tests.conftest import browser, built_assets
 from tenderwell.ui.tests.test_look import AXE, RULES
 from tenderwell.workroom.bidding import queries
 from tenderwell.workroom.bidding.models import Bid, SealedBid
@@ -35,7 +33,6 @@ from tenderwell.workroom.bidding.tests.test_pages import address, signed_in
 from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.tests.personas import BOB_ROOFS, NOW, assign, personas
 
-__all__ = ["browser", "built_assets"]
 WORDS = "five good words to remember"
 Visit = Callable[[Actor, str], Page]
 
@@ -55,13 +52,9 @@ def tender(transactional_db: None, clock: list[datetime]) -> Sealed:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def database_and_browser_agree() -> Iterator[None]:
-    """Playwright runs an event loop in this thread, which Django takes for a reason not to ask its database.
-
-    And the server's threads hold no connection after a request, so that the tables can be emptied.
-    """
+def threads_hold_no_connection() -> Iterator[None]:
+    """The server's threads give theirs back after each request, so that the tables can be emptied."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
         patch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
         yield
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from tenderwell import cli
+from tenderwell.public import record
 from tenderwell.public.record.models import Record
 
-SAMPLE = Path(__file__).parents[1] / "samples" / "dominican-republic.jsonl.gz"
+SAMPLE = Path(record.__file__).parent / "samples" / "dominican-republic.jsonl.gz"
 pytestmark = pytest.mark.django_db
 
 
