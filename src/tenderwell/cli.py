@@ -23,6 +23,7 @@ PARTS = (
     "tenderwell.operate",
     "tenderwell.ledger.cli",
     "tenderwell.sealing_cli",
+    "tenderwell.bidder_cli",
     "tenderwell.public.record.cli",
     "tenderwell.evaluation_check",
     "tenderwell.workroom.replay.cli",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 
 from tenderwell.core.web import actor_of
-from tenderwell.workroom.bidding import commands, downloads, possession, reception
+from tenderwell.workroom.bidding import browser, commands, downloads, possession, reception
 from tenderwell.workroom.bidding.models import Closing, CommitteeRecord, LateBid, MemberKey, ReleasedShare, SealedBid
 from tenderwell.workroom.bidding.receipts import receipt_of
 from tenderwell.workroom.process.models import Process
@@ -110,3 +110,15 @@ def closing_proof(request: HttpRequest, ocid: str) -> HttpResponse:
 def receipt(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
     """The receipt of your bid, to be kept; it can be checked without us"""
     return downloads.receipt_file(request, ocid, commitment)
+
+
+@READING.api_operation(["HEAD", "PUT"], f"{PLACE}/parts/{{sha256}}", operation_id="bidding.part")
+def part(request: HttpRequest, ocid: str, sha256: str) -> HttpResponse:
+    """A part of a sealed payload, as the raw body; HEAD tells whether it has arrived"""
+    return browser.part(request, ocid, sha256)
+
+
+@READING.post(f"{PLACE}/hand_in", operation_id="bidding.hand_in")
+def hand_in(request: HttpRequest, ocid: str) -> HttpResponse:
+    """header.json as the raw body: alone with `?announce=1`, else with the parts that arrived before"""
+    return browser.hand_in(request, ocid)

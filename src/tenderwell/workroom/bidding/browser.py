@@ -100,7 +100,7 @@ def hand_in(request: HttpRequest, ocid: str) -> HttpResponse:
             data = SubmitBid(header=stored, payload=header.payload.sha256)
             bid = reception.hand_in(commands.submit_bid, actor, ocid, data, now=now)
     except reception.TooLate as late:
-        return refused(late, url=reverse("bidding:refusal", args=(ocid, header.commitment)))
+        return refused(late, url=reverse("bidding:refusal", args=(ocid, header.commitment)), note=late.note)
     except Refused as reasons:
         return refused(reasons)
     return JsonResponse({"url": reverse("bidding:receipt", args=(ocid, bid.commitment)), "commitment": bid.commitment})
@@ -124,8 +124,8 @@ def gather(header: Header, actor: Actor) -> None:
     upload_parts.put_together(header, bidder=bidder)
 
 
-def refused(refusal: Refused, *, url: str = "") -> JsonResponse:
-    """409 with every reason; url: where the signed refusal of a late bid is."""
+def refused(refusal: Refused, *, url: str = "", note: str = "") -> JsonResponse:
+    """409 with every reason; url: where the signed refusal of a late bid, the note, is."""
     reasons = refusal.reasons
     answer: dict[str, Any] = {"codes": [each.code for each in reasons], "reasons": [told(each) for each in reasons]}
-    return JsonResponse(answer | ({"url": url} if url else {}), status=409)
+    return JsonResponse(answer | ({"url": url, "note": note} if url else {}), status=409)
