@@ -21,6 +21,7 @@ from tenderwell.ledger.sealing.package import BidFacts, File, SealedPackage, sea
 from tenderwell.ledger.sealing.passphrase import wrap_identity
 from tenderwell.ledger.sealing.prices import read_prices, template
 from tenderwell.ledger.sealing.response import NAME, BidResponse, encode_response
+from tenderwell.ledger.sealing.tender_file import TenderFile
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -38,7 +39,8 @@ answers.json: {"answers": {"question": "text"}, "declarations": [], "tenderers":
 INSPECT = """Example:
   tenderwell inspect my-bid --tender tender.json"""
 SHARE = """Example:
-  tenderwell open-share bids/ --tender tender.json --member audit-office --identity my.key --out shares.json"""
+  tenderwell open-share bids.json --tender tender.json --member audit-office --identity my.key --out shares.json
+Before your key is used: the end of the period, each bid and that none is missing are checked in the ledger."""
 OPEN = """Example:
   tenderwell open-package my-bid --tender tender.json --shares a.json b.json --out opened"""
 
@@ -105,9 +107,7 @@ def open_share(args: argparse.Namespace) -> int:
     if now < tender.closes:
         print(f"Bids may come in until {tender.closes:%Y-%m-%d %H:%M %Z}; a share released now would break the seal.")
         return 1
-    headers = files.read_headers(args.bids)
-    standing = member_side.standing(headers)
-    print(f"{len(standing)} bids to open; {len(headers) - len(standing)} were replaced and stay shut.")
+    standing = _bids_to_open(args, tender)
     identity = files.member_identity(tender.committee, member=args.member, path=args.identity, words=_words(args))
     if not _agrees(args, "Release your shares of these bids?"):
         return 1
@@ -171,6 +171,19 @@ def _release(
             refused += 1
             print(f"{header.core.bidder}, {header.commitment[:16]}: {error}")
     return shares, refused
+
+
+def _bids_to_open(args: argparse.Namespace, tender: TenderFile) -> Sequence[Header]:
+    """The bids that the ledger proves; with --unproved what lies there, and the member is told."""
+    if not args.unproved:
+        checked = files.proved_bids(args.bids, tender=tender, policy=args.policy, receipts=args.receipt)
+        print(*files.said(checked, has_own_policy=bool(args.policy)), sep="\n")
+        return checked.headers
+    headers = files.read_headers(args.bids)
+    standing = member_side.standing(headers)
+    print("NOT CHECKED: whether these are the bids in the ledger, whether any is missing, whether the period is over.")
+    print(f"{len(standing)} bids to open; {len(headers) - len(standing)} were replaced and stay shut.")
+    return standing
 
 
 def _print_amounts(response: BidResponse) -> None:
@@ -281,11 +294,14 @@ def _inspect_parser(subparsers: "Subparsers") -> None:
 def _open_share_parser(subparsers: "Subparsers") -> None:
     text = "take a member's shares out of the bids"
     parser = _add(subparsers, "open-share", text=text, example=SHARE, run=open_share)
-    parser.add_argument("bids", nargs="+", type=Path, metavar="PATH", help="package folders, headers, or lists of them")
+    parser.add_argument("bids", nargs="+", type=Path, metavar="PATH", help="bids.json; folders only with --unproved")
     _add_tender(parser)
     parser.add_argument("--member", required=True, metavar="ID", help="which member you are")
     parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the shares go")
+    parser.add_argument("--policy", type=Path, metavar="FILE", help="the log and witnesses that you believe")
+    parser.add_argument("--receipt", type=Path, nargs="+", default=[], metavar="FILE", help="receipts of bids you know")
+    parser.add_argument("--unproved", action="store_true", help="release although the ledger proves nothing")
     _add_passphrase(parser)
     _add_unattended(parser)
 

@@ -12,7 +12,11 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from tenderwell.ledger.sealing.canonical import Identifier, Line, encode
+from tenderwell.ledger.note import BadNote
+from tenderwell.ledger.policy import Policy, parse_policy
+from tenderwell.ledger.proof import parse_proof
+from tenderwell.ledger.sealing.bids_to_open import BidsToOpen, Checked, NotProved, check_bids, parse_bids
+from tenderwell.ledger.sealing.canonical import Identifier, Line, decode, encode
 from tenderwell.ledger.sealing.committee import Committee, parse_committee
 from tenderwell.ledger.sealing.header import Header, parse_header
 from tenderwell.ledger.sealing.inner import FileFacts
@@ -22,6 +26,11 @@ from tenderwell.ledger.sealing.passphrase import identity_in, unwrap_identity
 from tenderwell.ledger.sealing.response import BidResponse, LotOffer, Party, Text
 from tenderwell.ledger.sealing.shares import Share, parse_shares
 from tenderwell.ledger.sealing.tender_file import TenderFile, parse_tender_file
+
+NO_PROOFS = (
+    "These are headers without proofs, so nothing shows that they are the bids in the ledger. "
+    "Download bids.json from the committee's page, or add --unproved if the site is gone."
+)
 
 
 class Answers(msgspec.Struct, forbid_unknown_fields=True):
@@ -56,6 +65,49 @@ def read_headers(paths: Sequence[Path]) -> tuple[Header, ...]:
     """The headers in package folders (at any depth), header files, and JSON lists of headers; each bid once."""
     raw = [header for path in paths for header in _raw_headers(path)]
     return tuple(parse_header(header) for header in dict.fromkeys(raw))
+
+
+def proved_bids(paths: Sequence[Path], *, tender: TenderFile, policy: Path | None, receipts: Sequence[Path]) -> Checked:
+    """The bids that the ledger proves. Raises NotProved."""
+    listed = list_in(paths)
+    known = [commitment_in(path) for path in receipts]
+    believed = policy_of(listed, path=policy)
+    return check_bids(listed, tender=tender.tender, closes=tender.closes, policy=believed, known=known)
+
+
+def list_in(paths: Sequence[Path]) -> BidsToOpen:
+    if len(paths) != 1 or paths[0].is_dir() or not paths[0].read_bytes().startswith(b'{"bids":'):
+        raise NotProved(NO_PROOFS)
+    return parse_bids(paths[0].read_bytes())
+
+
+def policy_of(listed: BidsToOpen, *, path: Path | None) -> Policy:
+    """The member's own policy, or what the site says of itself."""
+    try:
+        return parse_policy(path.read_text("utf-8") if path else listed.policy)
+    except BadNote as error:
+        raise NotProved(f"The policy cannot be read: {error}.") from error
+
+
+def commitment_in(receipt: Path) -> str:
+    """The bid's number on a receipt (.tlog-proof)."""
+    extra = decode(parse_proof(receipt.read_text("utf-8")).extra, form=dict[str, str], limit=65_535)
+    return extra["commitment"]
+
+
+def said(checked: Checked, *, has_own_policy: bool) -> list[str]:
+    """What was checked and what was not, a sentence each."""
+    lines = [
+        f"The end of the period is in the ledger (tree of {checked.size} entries).",
+        f"{len(checked.headers)} bids to open, each proved; {checked.ended} were replaced or withdrawn and stay shut.",
+    ]
+    if checked.times:
+        lines.append(f"{len(checked.times)} witnesses cosigned: {', '.join(sorted(checked.times))}.")
+    else:
+        lines.append("NOT CHECKED by anybody else: the ledger's policy asks for no witness.")
+    if not has_own_policy:
+        lines.append("NOT CHECKED: the ledger's key is the one that bids.json names; compare it by --policy FILE.")
+    return lines
 
 
 def read_shares(paths: Sequence[Path], *, commitment: str) -> tuple[Share, ...]:

@@ -46,7 +46,7 @@ def seal(out: str = "mine", more: str = "") -> None:
 
 def share(name: str, bids: str = "mine") -> int:
     return run(f"open-share {bids} --tender tender.json --member {name} --identity {name}.key --out {name}.json "
-               f"--passphrase-file prices.csv --yes")  # fmt: skip
+               f"--passphrase-file prices.csv --yes --unproved")  # fmt: skip
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
@@ -76,7 +76,8 @@ def test_one_share_opens_nothing_and_leaves_no_folder(desk: Path, capsys: pytest
 def test_a_changed_payload_is_reported(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     seal()
     payload = desk / "mine/payload.age"
-    payload.write_bytes(payload.read_bytes()[:-1] + b"x")
+    whole = payload.read_bytes()
+    payload.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert run("inspect mine") == 1
     assert "the payload was changed" in said(capsys)
 
@@ -109,6 +110,14 @@ def test_a_lists_of_headers_serves_as_well_as_folders(desk: Path) -> None:
     seal()
     Path("bids.json").write_text(json.dumps([json.loads(Path("mine/header.json").read_bytes())], indent=2))
     assert share("audit-office", "bids.json") == 0
+
+
+def test_without_proofs_nothing_is_released(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seal()
+    with pytest.raises(SystemExit):
+        run("open-share mine --tender tender.json --member audit-office --identity audit-office.key --out s.json --yes")
+    assert "headers without proofs" in said(capsys)
+    assert not Path("s.json").exists()
 
 
 def test_flaws_in_the_price_list_are_all_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -134,7 +134,7 @@ async function sameLog(origin, policy) {
 }
 
 async function headersChecked(tender) {
-  const listed = JSON.parse(await fetched(config.urls.bids)).map((header) => parseHeader(utf8(canonical(header))));
+  const listed = JSON.parse(await fetched(config.urls.bids)).bids.map(({ header }) => parseHeader(utf8(canonical(header))));
   const standingNow = standing(listed);
   if (standingNow.length !== listed.length) throw new Error("a replaced bid is in the list");
   listed.forEach((header, place) => {

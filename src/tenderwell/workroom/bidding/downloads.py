@@ -10,6 +10,7 @@ from tenderwell.workroom.bidding import queries
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
 from tenderwell.workroom.bidding.receipts import closing_proof_of, receipt_of
 from tenderwell.workroom.bidding.tender_file import tender_file
+from tenderwell.workroom.bidding.to_open import bids_file
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import latest_declaration
 
@@ -55,12 +56,11 @@ def refusal_file(request: HttpRequest, ocid: str, commitment: str) -> HttpRespon
 
 
 def bids_to_open(request: HttpRequest, ocid: str) -> HttpResponse:
-    """The headers of the bids to be opened, for a member's own program; nothing before the end is announced."""
+    """The bids to be opened with their proofs, for a member's own program; nothing before the end is announced."""
     process = process_for(request, ocid, roles=frozenset({"committee", "auditor"}))
     if queries.closing_of(process) is None:
         raise Http404(ocid)
-    headers = [bytes(bid.header) for bid in queries.current_bids(process)]
-    return download(b"[" + b",".join(headers) + b"]", name=f"{ocid}-bids.json", kind="application/json")
+    return download(bids_file(process), name=f"{ocid}-bids.json", kind="application/json")
 
 
 def closing_proof(request: HttpRequest, ocid: str) -> HttpResponse:

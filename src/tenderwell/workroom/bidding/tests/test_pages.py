@@ -119,8 +119,8 @@ def test_before_the_end_is_announced_no_header_leaves_the_house(tender: Sealed) 
     client = signed_in(tender.rings[0].actor)
     assert client.get(address("bids", tender)).status_code == 404
     announced(tender)
-    headers = json.loads(client.get(address("bids", tender)).content)
-    assert [header["core"]["bidder"] for header in headers] == [BOB_ROOFS]
+    bids = json.loads(client.get(address("bids", tender)).content)["bids"]
+    assert [bid["header"]["core"]["bidder"] for bid in bids] == [BOB_ROOFS]
 
 
 def shares_file(ring: KeyRing, tender: Sealed) -> SimpleUploadedFile:
