@@ -56,6 +56,8 @@ def main(arguments: Sequence[str]) -> int:
     args = front_door().parse_args(arguments)
     if args.data:
         os.environ["TENDERWELL_DATA"] = str(Path(args.data).absolute())
+    elif own := getattr(args, "own_data", ""):  # a command that must not write into the data of the site
+        os.environ.setdefault("TENDERWELL_DATA", str(Path(own).absolute()))
     try:
         with surroundings(getattr(args, "needs", "database")):
             return int(args.run(args) or 0)

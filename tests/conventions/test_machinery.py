@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from hashlib import sha256
+from typing import get_args
 
 import pytest
 import rfc8785
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from tenderwell.core import procedure
 from tenderwell.core.command import commands
@@ -56,6 +60,26 @@ def test_every_command_is_a_step_of_some_procedure() -> None:
 
 def test_every_command_says_what_it_does() -> None:
     assert [name for name, cmd in commands.items() if not cmd.body.__doc__ or cmd.title == name] == []
+
+
+def numbers(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """Every decimal number that the input takes, those of its rows included."""
+    for name, field in model.model_fields.items():
+        for kind in (field.annotation, *get_args(field.annotation)):
+            if kind is Decimal or Decimal in get_args(kind):
+                yield f"{model.__name__}.{name}", field
+            elif isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield from numbers(kind)
+
+
+@pytest.mark.parametrize("name", sorted(commands))
+def test_every_number_of_a_command_is_bounded(name: str) -> None:
+    """A number that no column holds must be refused with a reason, before the database refuses it without one."""
+    bounds = ("max_digits", "le", "lt")
+    found = numbers(commands[name].input)
+    assert [
+        where for where, field in found if not any(hasattr(mark, bound) for mark in field.metadata for bound in bounds)
+    ] == []
 
 
 def test_every_command_is_offered_to_programs() -> None:

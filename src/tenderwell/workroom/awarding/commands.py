@@ -25,7 +25,9 @@ class AwardRow(BaseModel):
     bid: Annotated[str, ChoicesFrom(queries.bid_choices)] = Field(title="Winning bid", max_length=20)
     lot: str = Field("", title="Lot", description="Empty when the tender has no lots", max_length=200)
     more_bids: list[str] = Field([], title="Further bids that share this award", description="One a line")
-    value: Decimal | None = Field(None, title="Value", description="Empty: the amount of the bid", ge=0)
+    value: Decimal | None = Field(
+        None, title="Value", description="Empty: the amount of the bid", ge=0, max_digits=24, decimal_places=6
+    )
     reason: str = Field("", title="Why this bid", description="Published; needed when it does not rank first")
 
 
@@ -37,7 +39,7 @@ class DecideAward(BaseModel):
 class AwardDirectly(BaseModel):
     supplier: str = Field(title="Registration number of the supplier", max_length=80)
     title: str = Field("", title="What is awarded", max_length=250)
-    value: Decimal = Field(title="Value", description="Without tax", gt=0)
+    value: Decimal = Field(title="Value", description="Without tax", gt=0, max_digits=24, decimal_places=6)
     reason: Text = Field(title="Why there is no competition", description="Published", max_length=4000)
 
 

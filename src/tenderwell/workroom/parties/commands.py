@@ -71,6 +71,13 @@ def not_registered_yet(identifier: str) -> Reason | None:
     return Reason("already_registered", text, field="identifier")
 
 
+def code_is_free(code: str) -> Reason | None:
+    """The code stands in the ocid of the buyer's processes, which no two processes share."""
+    if not code or not Organisation.objects.filter(code=code).exists():
+        return None
+    return Reason("code_taken", "Another organisation uses this short code. Choose another.", field="code")
+
+
 def person_with(email: str, *, field: str) -> Person:
     person = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
     text = "Nobody with this e-mail address has an account. Ask the person to create one first."
@@ -106,7 +113,7 @@ def register_supplier(act: Act, installation: Installation, data: RegisterSuppli
 @command(on=Installation, input=RegisterOrganisation)
 def register_organisation(act: Act, installation: Installation, data: RegisterOrganisation) -> Organisation:
     """Register a public buyer, a review body or an observer"""
-    refuse_any(not_registered_yet(data.identifier))
+    refuse_any(not_registered_yet(data.identifier), code_is_free(data.code))
     admin = person_with(data.admin_email, field="admin_email")
     organisation = Organisation.objects.create(
         identifier=data.identifier,

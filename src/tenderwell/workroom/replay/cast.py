@@ -107,8 +107,8 @@ class Cast:
 
 
 def short(identifier: str) -> str:
-    """The code in the ocid: the last twelve letters and digits."""
-    return re.sub(r"[^A-Z0-9]", "", identifier.upper())[-12:]
+    """The code in the ocid, of twelve letters and digits."""
+    return sha256(identifier.encode()).hexdigest()[:12].upper()
 
 
 def gather(country: str) -> Cast:

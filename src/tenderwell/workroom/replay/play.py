@@ -23,7 +23,7 @@ from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.planning import commands as planning
 from tenderwell.workroom.process.commands import (
     AssignRole,
-    BeginProcess,
+    BeginReplay,
     DeclareInterest,
     assign_role,
     begin_process,
@@ -49,6 +49,8 @@ UNSAID_FIELDS = (
     "expected_length",
     "questions",
 )
+MOST = Decimal(10) ** 13  # an amount that any of our inputs takes
+SCHEMES = {"": "UNSPSC", "UNSPSC": "UNSPSC", "CPV": "CPV"}
 LEFT_OUT = "The source of this replay does not say anything about this step."
 REASON = "Decided as the source of this replay says."
 
@@ -103,12 +105,16 @@ def unfit(source: Source) -> Iterator[Reason | None]:
         yield Reason("no_tender_period", "The source states no tender period.")
     elif source.closes_at <= source.opens_at:
         yield Reason("period_backwards", "The tender period of the source ends before it begins.")
+    elif not (source.opens_at.year >= 1990 and source.closes_at.year <= 2100):
+        yield Reason("period_unreal", "The tender period of the source is not of our time.")
     if source.amount is None or source.amount <= 0:
         yield Reason("no_value", "The source states no value of the tender.")
     if not source.items:
         yield Reason("nothing_to_buy", "The source names no item.", "2014/24/EU Art. 46; U4SSC 4.2.1")
-    bidders = [tuple(sorted(each.id for each in bid.tenderers)) for bid in source.bids]
-    if len(set(bidders)) != len(bidders):
+    bidders = [bid.tenderers[0] for bid in source.bids if bid.tenderers]
+    if len(bidders) < len(source.bids) or any(not (each.id or each.name) for each in bidders):
+        yield Reason("bid_of_nobody", "The source names no tenderer of a bid.")
+    if len({each.id or each.name for each in bidders}) < len(bidders):
         yield Reason("two_bids_of_one", "A later bid of the same bidder replaces the earlier one.")
     if any(bid.amount is None for bid in source.bids):
         yield Reason("bid_without_price", "A bid without a price cannot be sealed.")
@@ -120,7 +126,7 @@ def begin(play: Play) -> None:
     assert source.opens_at and source.amount
     now = source.opens_at - PREPARED
     play.buyer = play.cast.buyer(source.buyer)
-    data = BeginProcess(
+    data = BeginReplay(
         title=source.title,
         description=source.description,
         category=source.category,
@@ -165,6 +171,8 @@ def plan(play: Play) -> None:
 def cents(amount: Decimal | None) -> Decimal:
     """Budgets are kept to the cent; it is not compared."""
     assert amount is not None
+    if amount > MOST:
+        return MOST
     return max(amount.quantize(Decimal("0.01")), Decimal("0.01"))
 
 
@@ -185,7 +193,7 @@ def tender(play: Play) -> None:
     for item in source.items:
         data = drafting.AddItem(
             description=item.description,
-            scheme="UNSPSC",
+            scheme=SCHEMES.get(item.scheme.upper(), item.scheme),
             classification=item.code,
             classification_text=item.code_text,
             quantity=item.quantity,

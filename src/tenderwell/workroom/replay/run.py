@@ -4,6 +4,7 @@ import gzip
 import itertools
 import time
 import traceback
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,28 +23,28 @@ from tenderwell.workroom.replay.source import Source, read
 
 JURISDICTIONS = {"ocds-6550wx": ("do_1", "DO")}  # by the registered prefix of the publisher
 OTHERS = ("none_1", "XA")
+UNREADABLE = "unreadable"  # the code of a line that is no compiled release
 Progress = Callable[[int], None]
 
 
-def lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The compiled releases of a .jsonl or .jsonl.gz file; raises msgspec.DecodeError with what is wrong."""
+def lines(path: Path) -> Iterator[bytes]:
+    """The lines of a .jsonl or .jsonl.gz file, each a compiled release. Raises OSError, EOFError or zlib.error."""
     with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
-        for line in file:
-            if line.strip():
-                yield msgspec.json.decode(line, type=dict[str, Any])
+        yield from (line for line in file if line.strip())
 
 
 def replay(path: Path, *, limit: int | None = None, progress: Progress) -> Report:
     """Live every process of the file again and compare; progress is told how many are done."""
     report, began = Report(), time.monotonic()
     casts: dict[str, Cast] = {}
-    for compiled in itertools.islice(lines(path), limit):
-        source = read(compiled)
-        jurisdiction, country = law_of(source)
-        if country not in casts:
-            casts[country] = gather(country)
-        one(source, casts[country], report, jurisdiction=jurisdiction)
-        progress(report.processes)
+    try:
+        for line in itertools.islice(lines(path), limit):
+            report.processes += 1
+            one(line, casts, report)
+            progress(report.processes)
+    except (OSError, EOFError, zlib.error) as error:
+        report.processes += 1
+        report.add_refused([(UNREADABLE, f"The file breaks off: {error}")])
     report.seconds = time.monotonic() - began
     return report
 
@@ -53,11 +54,15 @@ def law_of(source: Source) -> tuple[str, str]:
     return JURISDICTIONS.get(prefix, OTHERS)
 
 
-def one(source: Source, cast: Cast, report: Report, *, jurisdiction: str) -> None:
+def one(line: bytes, casts: dict[str, Cast], report: Report) -> None:
     """One process: replayed and compared, refused with its reason, or crashed with its trace."""
-    report.processes += 1
     try:
+        source = read(msgspec.json.decode(line, type=dict[str, Any]))
+        jurisdiction, country = law_of(source)
+        cast = casts.setdefault(country, casts.get(country) or gather(country))
         ocid = live(source, cast, jurisdiction=jurisdiction)
+    except msgspec.DecodeError as error:
+        report.add_refused([(UNREADABLE, f"The line is not one compiled release: {error}")])
     except Refused as refused:
         report.add_refused([(reason.code, reason.message) for reason in refused.reasons])
     except PackageError as unsealable:

@@ -207,6 +207,6 @@ def instant(value: object) -> datetime | None:
     digits = rest[: len(rest) - len(rest.lstrip("0123456789"))]
     try:
         found = datetime.fromisoformat(f"{whole}{dot}{digits[:6]}{rest[len(digits) :]}")
-    except ValueError:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)

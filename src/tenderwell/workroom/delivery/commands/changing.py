@@ -25,7 +25,11 @@ class ProposeChange(BaseModel):
     reason: Text = Field(title="Why", description="Published", min_length=20, max_length=4000)
     user_impact: Text = Field(title="What it means for the people who use it", min_length=10, max_length=4000)
     amount_change: Decimal = Field(
-        Decimal(0), title="Change of the value", description="Negative when it gets cheaper", decimal_places=2
+        Decimal(0),
+        title="Change of the value",
+        description="Negative when it gets cheaper",
+        max_digits=16,
+        decimal_places=2,
     )
     new_end: datetime | None = Field(None, title="New end of the contract")
 

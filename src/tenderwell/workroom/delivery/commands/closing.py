@@ -17,7 +17,9 @@ from tenderwell.workroom.process.models import Process
 
 class CloseContract(BaseModel):
     contract: Annotated[str, ChoicesFrom(contract_choices)] = Field(title="Contract", max_length=120)
-    final_amount: Decimal = Field(title="Final account", description="All that was paid, without tax", ge=0)
+    final_amount: Decimal = Field(
+        title="Final account", description="All that was paid, without tax", ge=0, max_digits=24, decimal_places=6
+    )
     as_asked: Text = Field(title="Did we get what we asked for?", min_length=5, max_length=4000)
     as_needed: Text = Field(title="Did we get what we needed?", min_length=5, max_length=4000)
     difference: Text = Field(title="Can we see and explain the difference?", min_length=5, max_length=4000)

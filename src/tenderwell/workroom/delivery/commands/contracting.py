@@ -22,7 +22,14 @@ from tenderwell.workroom.process.queries import current_documents
 class DraftContract(BaseModel):
     award: Annotated[str, ChoicesFrom(award_choices)] = Field(title="Award", max_length=120)
     title: str = Field("", title="Title", description="Empty: the title of the award", max_length=250)
-    value: Decimal | None = Field(None, title="Value", description="Without tax; empty: the value of the award", ge=0)
+    value: Decimal | None = Field(
+        None,
+        title="Value",
+        description="Without tax; empty: the value of the award",
+        ge=0,
+        max_digits=24,
+        decimal_places=6,
+    )
     starts_at: datetime | None = Field(None, title="Begins")
     ends_at: datetime | None = Field(None, title="Ends")
 

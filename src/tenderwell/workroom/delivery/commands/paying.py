@@ -22,7 +22,7 @@ ContractCode = Annotated[str, ChoicesFrom(contract_choices)]
 class SubmitInvoice(BaseModel):
     contract: ContractCode = Field(title="Contract", max_length=120)
     number: str = Field(title="Your invoice number", min_length=1, max_length=60)
-    amount: Decimal = Field(title="Amount", description="Without tax", gt=0, decimal_places=2)
+    amount: Decimal = Field(title="Amount", description="Without tax", gt=0, max_digits=16, decimal_places=2)
 
 
 class AcceptInvoice(BaseModel):

@@ -31,7 +31,9 @@ def written(tmp_path: Path, *releases: object) -> Path:
 
 def sample(status: str = "complete") -> dict[str, Any]:
     """One real process with bids, an award and a contract."""
-    found = (each for each in lines(SAMPLE) if each["tender"]["status"] == status and each.get("contracts"))
+    found = (
+        each for each in map(json.loads, lines(SAMPLE)) if each["tender"]["status"] == status and each.get("contracts")
+    )
     return next(each for each in found if replayable(each))
 
 
@@ -86,11 +88,17 @@ def test_a_difference_is_counted_by_its_field(tmp_path: Any) -> None:
     assert (report.replayed, report.equal, dict(report.different)) == (1, 0, {"bids.status": 1})
 
 
-def test_a_line_that_is_no_json_says_so(tmp_path: Any) -> None:
+def test_a_line_that_is_no_json_is_told_and_the_others_are_lived(tmp_path: Any) -> None:
     path = tmp_path / "broken.jsonl.gz"
-    path.write_bytes(gzip.compress(b"{not json}\n"))
-    with pytest.raises(ValueError, match="JSON is malformed"):
-        replay(path, progress=quiet)
+    path.write_bytes(gzip.compress(b"{not json}\n[]\n" + json.dumps(sample()).encode() + b"\n"))
+    report = replay(path, progress=quiet)
+    assert (report.processes, report.replayed, dict(report.refused)) == (3, 1, {"unreadable": 2})
+
+
+def test_a_file_that_breaks_off_is_told(tmp_path: Any) -> None:
+    path = tmp_path / "cut.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(sample()).encode())[:-20])
+    assert dict(replay(path, progress=quiet).refused) == {"unreadable": 1}
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real data set of 2,000 processes is not beside the repository")

@@ -27,7 +27,7 @@ class SetRequirements(BaseModel):
     standards: Text = Field(title="Technical or quality standards", min_length=2, max_length=5000)
     work_stage: Text = Field(title="How far is the work now?", min_length=2, max_length=2000)
     latest_start: date = Field(title="Latest start")
-    budget: Decimal = Field(title="Largest budget", description="Without tax", gt=0, decimal_places=2)
+    budget: Decimal = Field(title="Largest budget", description="Without tax", gt=0, max_digits=16, decimal_places=2)
     payment_approach: Text = Field(
         title="How it is paid", description="Fixed price, by time, by outcome", max_length=2000
     )
@@ -56,7 +56,7 @@ class RemoveRequirement(BaseModel):
 class AddLot(BaseModel):
     title: str = Field(title="Title", min_length=3, max_length=250)
     description: Text = Field("", title="Description", max_length=5000)
-    amount: Decimal = Field(title="Estimated value", description="Without tax", gt=0, decimal_places=2)
+    amount: Decimal = Field(title="Estimated value", description="Without tax", gt=0, max_digits=16, decimal_places=2)
     reserved: list[Literal["sme", "womenOwned", "socialEnterprise", "shelteredWorkshop"]] = Field(
         [], title="Reserved for"
     )
@@ -72,7 +72,7 @@ class AddItem(BaseModel):
     scheme: Literal["UNSPSC", "CPV", ""] = Field("CPV", title="Classification")
     classification: str = Field("", title="Code", max_length=40)
     classification_text: str = Field("", title="What the code means", max_length=500)
-    quantity: Number = Field(title="Quantity", ge=0, decimal_places=6)
+    quantity: Number = Field(title="Quantity", ge=0, max_digits=24, decimal_places=6)
     unit: str = Field("", title="Unit", max_length=120)
     lot: LotCode = Field("", title="Lot", max_length=30)
 
@@ -87,7 +87,7 @@ class CriterionRow(BaseModel):
     group: str = Field("", title="Heading", description="Criteria under one heading stand together", max_length=120)
     kind: Literal["quality", "price", "pass_fail"] = Field(title="Kind")
     weight: Number = Field(Decimal(0), title="Weight in %", ge=0, le=100, decimal_places=2)
-    floor: Number | None = Field(None, title="Lowest points allowed", ge=0, decimal_places=2)
+    floor: Number | None = Field(None, title="Lowest points allowed", ge=0, max_digits=16, decimal_places=2)
     formula: Literal["price_relative", "linear"] = Field("price_relative", title="Formula of the price")
     scale: Text = Field("", title="Scale", description="One line each, like “2: Meets it in part”; empty: 0 to 4")
 
