@@ -85,7 +85,11 @@ TEXTS = {
     "closeTooEarly": _("The deadline has not passed by this device’s clock. Nothing was released."),
     "closeBad": _("The proof of the end of the period does not hold: {reason}. Nothing was released."),
     "closeGood": _("The end of the period is in the ledger, signed by the log’s key."),
+    "closeSeen": _("Seen and cosigned by these witnesses: {names}."),
+    "closeUnseen": _("No witness was asked: that the ledger shows everybody the same was not checked."),
     "closeUnsigned": _("This browser cannot check the log’s signature; everything else was checked."),
+    "listBad": _("The list of bids is not proved: {reason} Nothing was released."),
+    "listGood": _("{bids} bids to open, each proved to be in the ledger; {ended} others stay shut."),
     "bidBad": _("Bid {number}: {reason}"),
 }
 

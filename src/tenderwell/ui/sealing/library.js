@@ -10,3 +10,4 @@ export * from "./seal.js";
 export { complaint, encodeShares, openPayload, otherCommittee, parseHeader, recoverIdentity, release, standing } from "./shares.js";
 export { interpolate } from "./shamir.js";
 export { checkInclusion, checkSignatures, closingIn, knowsEd25519, parsePolicy, parseProof } from "./log.js";
+export { checkBids } from "./toopen.js";

@@ -85,7 +85,7 @@ export async function knowsEd25519() {
   }
 }
 
-/** Throws unless a log of the policy signed the checkpoint and enough witnesses cosigned it. */
+/** The witnesses that cosigned; throws unless a log of the policy signed the checkpoint and they are enough. */
 export async function checkSignatures(proof, policy) {
   const logs = await signers(proof, policy.logs.filter((log) => log.name === proof.checkpoint.origin));
   if (!logs.length) throw new Error("the log’s own key has not signed it");
@@ -94,6 +94,7 @@ export async function checkSignatures(proof, policy) {
     if ((await signers(proof, [key])).length) names.push(name);
   }
   if (policy.quorum !== "none" && !isMet(policy.quorum, policy, names)) throw new Error("too few witnesses cosigned it");
+  return names;
 }
 
 /** Which of these keys made a good signature. ML-DSA is not checked here; the log signs with Ed25519 as well. */

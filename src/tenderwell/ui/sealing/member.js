@@ -3,9 +3,10 @@ import { button, downloadLink, failure, fileField, h, meter, paragraph, say, sec
 import { hashOf, memberWith, wordsOf } from "./committee.js";
 import { answerTo, identityToRecipient, newKey, SHORTEST, unwrapIdentity, wrapIdentity } from "./keys.js";
 import { checkSignatures, closingIn, knowsEd25519, parsePolicy, parseProof } from "./log.js";
-import { canonical, utf8 } from "./bytes.js";
-import { encodeShares, otherCommittee, parseHeader, release, standing } from "./shares.js";
+import { decode, utf8 } from "./bytes.js";
+import { encodeShares, otherCommittee, release } from "./shares.js";
 import { keepKeyFile, keepLogKey, keyFileAt, logKeyAt } from "./store.js";
+import { checkBids } from "./toopen.js";
 
 const root = document.getElementById("sealing");
 const config = JSON.parse(document.getElementById("sealing-config").textContent);
@@ -96,8 +97,11 @@ async function releaseAll(identity, status) {
   if (!member) throw new Error(say("recordNot"));
   tell(say("recordOwn", { member: member.id }));
   status.append(h("p", { class: "govuk-body", dir: "ltr" }, wordsOf(hashOf(tender.committee)).join(" ")));
-  tell(await closingChecked(tender));
-  const headers = await headersChecked(tender);
+  const listed = decode(utf8(await fetched(config.urls.bids)));
+  const { proof, said } = await closingChecked(tender, listed.closing);
+  said.forEach(tell);
+  const headers = headersChecked(tender, listed, proof);
+  tell(say("listGood", { bids: headers.length, ended: listed.ended.length }));
   const bar = meter(say("release"));
   status.append(bar);
   const shares = [];
@@ -109,17 +113,17 @@ async function releaseAll(identity, status) {
 }
 
 /** The deadline by this device's clock, and the end of the period in the ledger; throws, or says what was checked. */
-async function closingChecked(tender) {
+async function closingChecked(tender, closing) {
   if (Date.now() < Date.parse(tender.closes)) throw new Error(say("closeTooEarly"));
   try {
-    const proof = parseProof(await fetched(config.urls.closing));
+    const proof = parseProof(closing);
     const end = closingIn(proof, tender.tender);
     if (end !== Date.parse(tender.closes)) throw new Error("another end than the tender’s");
-    if (!(await knowsEd25519())) return say("closeUnsigned");
+    if (!(await knowsEd25519())) return { proof, said: [say("closeUnsigned")] };
     const policy = parsePolicy(await fetched(config.urls.policy));
-    await checkSignatures(proof, policy);
+    const witnesses = await checkSignatures(proof, policy);
     await sameLog(proof.checkpoint.origin, policy);
-    return say("closeGood");
+    return { proof, said: [say("closeGood"), witnesses.length ? say("closeSeen", { names: witnesses.join(", ") }) : say("closeUnseen")] };
   } catch (error) {
     throw new Error(say("closeBad", { reason: error.message }));
   }
@@ -133,15 +137,21 @@ async function sameLog(origin, policy) {
   if (!known) await keepLogKey(origin, keys);
 }
 
-async function headersChecked(tender) {
-  const listed = JSON.parse(await fetched(config.urls.bids)).bids.map(({ header }) => parseHeader(utf8(canonical(header))));
-  const standingNow = standing(listed);
-  if (standingNow.length !== listed.length) throw new Error("a replaced bid is in the list");
-  listed.forEach((header, place) => {
+function headersChecked(tender, listed, proof) {
+  const headers = checkedList(tender, listed, proof);
+  headers.forEach((header, place) => {
     const flaw = otherCommittee(header, tender.committee);
     if (flaw) throw bidError(place, flaw);
   });
-  return listed;
+  return headers;
+}
+
+function checkedList(tender, listed, proof) {
+  try {
+    return checkBids(listed, { tender: tender.tender, closes: Date.parse(tender.closes), proof });
+  } catch (error) {
+    throw new Error(say("listBad", { reason: error.message }));
+  }
 }
 
 const bidError = (place, reason) => new Error(say("bidBad", { number: place + 1, reason }));

@@ -36,6 +36,12 @@ const TASKS = {
   async answer({ challenge, identity }) {
     return client.answerTo(challenge, identity);
   },
+  async toOpen({ bids, tender, closes }) {
+    const proof = client.parseProof(bids.closing);
+    client.closingIn(proof, tender);
+    await client.checkSignatures(proof, client.parsePolicy(bids.policy));
+    return client.checkBids(bids, { tender, closes: Date.parse(closes), proof }).map(({ commitment }) => commitment);
+  },
   padded: async ({ lengths }) => lengths.map(client.padded),
   words: async ({ hash }) => client.wordsOf(hash),
   hash: async ({ committee }) => client.hashOf(committee),

@@ -1,5 +1,6 @@
 """A member's program releases nothing unless the ledger proves the end, each bid, and that none is missing."""
 
+import json
 from typing import Any
 
 import msgspec
@@ -8,10 +9,11 @@ import pytest
 from tenderwell.core.command import perform
 from tenderwell.ledger.note import KeyType
 from tenderwell.ledger.policy import Party, Policy, parse_policy
-from tenderwell.ledger.sealing.bids_to_open import BidsToOpen, Checked, NotProved, check_bids, parse_bids
+from tenderwell.ledger.sealing.bids_to_open import BidsToOpen, Checked, NotProved, check_bids, encode_bids, parse_bids
 from tenderwell.ledger.tests.logs import log_keys, signer
 from tenderwell.workroom.bidding import commands
 from tenderwell.workroom.bidding.inputs import WithdrawBid
+from tenderwell.workroom.bidding.tests.client import answered
 from tenderwell.workroom.bidding.tests.journey import SECOND, Sealed, announced, bid_of, open_for_bids
 from tenderwell.workroom.bidding.to_open import bids_file
 from tenderwell.workroom.process.tests.personas import personas
@@ -123,3 +125,35 @@ def test_without_enough_witnesses_nothing_is_released(tender: Sealed) -> None:
     strict = Policy(mine.logs, {"w": Party(witness)}, quorum="w")
     with pytest.raises(NotProved, match="too few witnesses"):
         checked(bids, tender, policy=strict)
+
+
+def in_browser(bids: BidsToOpen, tender: Sealed) -> dict[str, Any]:
+    plain = json.loads(encode_bids(bids))
+    return answered("toOpen", bids=plain, tender=tender.process.ocid, closes=tender.end.isoformat())
+
+
+def test_the_browser_finds_the_same_bids_to_open(tender: Sealed) -> None:
+    bids = listed(tender)
+    assert in_browser(bids, tender) == {"done": [bids.bids[0].leaf.commitment]}
+
+
+def test_the_browser_refuses_what_the_program_refuses(tender: Sealed) -> None:
+    bids = listed(tender)
+    late = msgspec.structs.replace(bids.bids[0].leaf, preimage={**bids.bids[0].leaf.preimage, "salt": "00"})
+    cheats = (
+        (with_first(bids, leaf=late), "not proved to be in the ledger"),
+        (
+            with_first(bids, header={**bids.bids[0].header, "payload": {"sha256": "0" * 64, "size": 65736}}),
+            "not the one",
+        ),
+        (msgspec.structs.replace(bids, ended=()), "is not in the list"),
+        (msgspec.structs.replace(bids, bids=()), "no later bid"),
+        (msgspec.structs.replace(bids, bids=bids.bids * 2), "Two bids"),
+        (msgspec.structs.replace(bids, policy=other_log()), "log’s own key"),
+    )
+    for cheat, reason in cheats:
+        assert reason in in_browser(cheat, tender)["refused"]
+
+
+def other_log() -> str:
+    return str(Policy([Party(key.verifier) for key in log_keys()], quorum="none"))
