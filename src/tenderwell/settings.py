@@ -222,6 +222,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tenderwell.start.WholeAddresses",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

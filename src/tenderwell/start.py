@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -61,3 +62,15 @@ class OneLineARequest:
         milliseconds = round((time.perf_counter() - began) * 1000, 1)
         log.info("request", method=request.method, route=route, status=response.status_code, ms=milliseconds)
         return response
+
+
+class WholeAddresses:
+    """Middleware: an address with a sign that no database takes is refused before anything looks it up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("a NUL in the address")
+        return self.get_response(request)

@@ -1,4 +1,4 @@
-"""The log has one line a request, with the route and never what identifies somebody."""
+"""The log has one line a request, with the route and never what identifies somebody; broken addresses are refused."""
 
 import pytest
 from django.test import Client
@@ -13,3 +13,21 @@ def test_a_request_is_one_line_without_address_or_name() -> None:
     assert len(requests) == 1
     assert set(requests[0]) == {"event", "log_level", "method", "route", "status", "ms"}
     assert requests[0]["route"].endswith("account/login/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/desk/a%00b/",
+        "/en/desk/a%00b/bidding/",
+        "/en/processes/a%00b/",
+        "/api/v1/processes/a%00b/steps",
+        "/api/ocds/releases/a%00.json",
+        "/api/ocds/releases?cursor=%00",
+        "/en/?q=%00",
+        "/log/tile/%00",
+    ],
+)
+def test_an_address_with_a_sign_that_no_database_takes_is_refused(address: str) -> None:
+    assert Client().get(address).status_code == 400
