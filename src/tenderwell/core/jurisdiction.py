@@ -68,6 +68,11 @@ class Jurisdiction:
     def key(self) -> str:
         return f"{self.id}_{self.version}"
 
+    @property
+    def states_law(self) -> bool:
+        """Whether it rests on any law at all; what does not is for data of others, never for people to choose."""
+        return bool(self.sources)
+
     def minimum_period(self, method: str) -> Limit | None:
         return self.minimum_days.get(method)
 

@@ -4,7 +4,7 @@ import mimetypes
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.conf import settings
 from pydantic import BaseModel, Field
@@ -12,9 +12,9 @@ from pydantic import BaseModel, Field
 from tenderwell.core import files, jurisdiction, procedure
 from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, refuse_any
-from tenderwell.core.inputs import Text, Upload
+from tenderwell.core.inputs import ChoicesFrom, Text, Upload
 from tenderwell.workroom.parties.models import Membership, Organisation
-from tenderwell.workroom.process import rules
+from tenderwell.workroom.process import choices, rules
 from tenderwell.workroom.process.events import (
     DocumentAdded,
     DocumentWithheld,
@@ -43,8 +43,23 @@ class BeginProcess(BaseModel):
     description: Text = Field("", title="Describe it for everybody", max_length=2000)
     category: Literal["goods", "works", "services"] = Field(title="Mainly goods, works or services?")
     estimate: Decimal = Field(title="Estimated value", description="Without tax", gt=0, max_digits=16, decimal_places=2)
-    procedure: str = Field("open_1", title="Procedure", description="Open to everybody unless the law allows less")
-    jurisdiction: str = Field("", title="Rules in force", description="Leave empty for this installation's own")
+    procedure: Annotated[str, ChoicesFrom(choices.procedures)] = Field(
+        "open_1", title="Procedure", description="Open to everybody unless the law allows less"
+    )
+    jurisdiction: Annotated[str, ChoicesFrom(choices.laws)] = Field(
+        "", title="Rules in force", description="Leave empty for this installation's own"
+    )
+
+    def laws(self) -> list[str]:
+        """What a person may choose."""
+        return [key for key, _ in choices.laws()]
+
+
+class BeginReplay(BeginProcess):
+    """The same for data of others whose law is not written down here; no page and no program can send it."""
+
+    def laws(self) -> list[str]:
+        return [each.key for each in jurisdiction.all_jurisdictions()]
 
 
 class AssignRole(BaseModel):
@@ -85,6 +100,10 @@ class WithholdDocument(BaseModel):
 @command(on=Organisation, input=BeginProcess)
 def begin_process(act: Act, buyer: Organisation, data: BeginProcess) -> Process:
     """Begin a new procurement"""
+    refuse_any(
+        rules.offered(data.procedure, [key for key, _ in choices.procedures()], field="procedure"),
+        rules.offered(data.jurisdiction, ["", *data.laws()], field="jurisdiction"),
+    )
     law = jurisdiction.get(data.jurisdiction or settings.TENDERWELL_JURISDICTION)
     buyer.process_count += 1
     buyer.save(update_fields=["process_count"])

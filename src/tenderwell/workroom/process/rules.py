@@ -1,6 +1,7 @@
 """What must hold of a team and its documents. Pure."""
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from tenderwell.core.errors import Reason
@@ -64,3 +65,10 @@ def safe_file_name(name: str) -> Reason | None:
         text = "Programs and web pages cannot be attached. Send a document, a table or a picture."
         return Reason("file_type", text, field="file_name")
     return None
+
+
+def offered(key: str, keys: Collection[str], *, field: str) -> Reason | None:
+    """Only what is there for people to choose."""
+    if key in keys:
+        return None
+    return Reason("not_offered", "This is not offered here. Choose one of those in the list.", field=field)

@@ -33,6 +33,16 @@ def test_a_bidder_cannot_begin_a_process() -> None:
         perform(commands.begin_process, personas().bob, CITY, data, now=NOW)
 
 
+@pytest.mark.parametrize(
+    ("field", "key"),
+    [("procedure", "house_1"), ("procedure", "no_9"), ("jurisdiction", "none_1"), ("jurisdiction", "xx_9")],
+)
+def test_only_procurement_under_a_law_is_begun(field: str, key: Any) -> None:
+    with pytest.raises(Refused, match="not_offered") as refused:
+        begun(**{field: key})
+    assert refused.value.reasons[0].field == field
+
+
 def test_a_draft_is_hidden_from_outsiders() -> None:
     process = begun()
     with pytest.raises(NoSuchSubject):
@@ -67,7 +77,7 @@ def test_a_new_version_keeps_its_number() -> None:
 @pytest.mark.parametrize("name", ["../x.pdf", "a\\b.pdf", "run.exe", "page.html", "x\u202efdp.exe", " . ", "a\x00.pdf"])
 def test_a_dangerous_file_name_is_refused(name: Any) -> None:
     process = begun()
-    with pytest.raises(Refused, match="file_"):
+    with pytest.raises(Refused, match="file_|unwritable_text"):
         perform(commands.add_document, personas().ada, process.ocid, document(file_name=name), now=NOW)
 
 
