@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tenderwell.public.record.models import Release
 from tenderwell.ui import formats, parts, pdf
-from tenderwell.workroom.awarding.models import Award
+from tenderwell.workroom.awarding.models import Award, Ending
 from tenderwell.workroom.awarding.queries import Letter
 from tenderwell.workroom.evaluation.frozen import schemes_of
 from tenderwell.workroom.evaluation.queries import current_consensus, current_evaluation, current_shortlist
@@ -36,7 +36,18 @@ class Section:
 def sections(process: Process, letter: Letter) -> list[Section]:
     """Everything the letter says, in order."""
     judged = [part for award in letter.awards for part in judgement(process, letter, award)]
-    return [decision(letter), *left_out(process, letter), *judged, next_steps(process)]
+    last = () if letter.is_cancelled else (next_steps(process),)
+    return [*cancelled(process, letter), decision(letter), *left_out(process, letter), *judged, *last]
+
+
+def cancelled(process: Process, letter: Letter) -> Iterator[Section]:
+    """That the decision does not hold any more, before everything else."""
+    if not letter.is_cancelled:
+        return
+    ending = Ending.objects.filter(process=process).first()
+    why = (_("The reasons: {reason}").format(reason=ending.reason),) if ending else ()
+    text = _("The decision below was taken back. It gives nobody the contract any more.")
+    yield Section(_("This decision was cancelled"), (text, *why))
 
 
 def decision(letter: Letter) -> Section:

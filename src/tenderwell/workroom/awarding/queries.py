@@ -73,18 +73,40 @@ class Letter:
     winner: tuple[Ranked, ...]
     awards: tuple[Award, ...]
 
+    @property
+    def is_cancelled(self) -> bool:
+        return all(award.status == "cancelled" for award in self.awards)
+
+
+def told_awards(process: Process) -> list[Award]:
+    """The awards in force; when all were taken back, those that were, for a letter stays readable."""
+    awards = list(process.awards.select_related("bid").prefetch_related("suppliers").order_by("code"))
+    return [award for award in awards if award.status == "active"] or awards
+
+
+def is_told(bid: Bid, award: Award) -> bool:
+    """A bidder reads of the lots it bid for, and of a tender without lots."""
+    return not award.lot or any(each.lot == award.lot for each in bid.lots.all())
+
+
+def bids_to_tell(process: Process) -> list[Bid]:
+    """The opened bids that get a letter."""
+    awards = told_awards(process)
+    bids = process.bids.select_related("bidder").prefetch_related("lots").order_by("code")
+    return [bid for bid in bids if any(is_told(bid, award) for award in awards)]
+
 
 def letter_of(process: Process, bidder: str) -> Letter | None:
-    """The letter to one bidder; None when it made no bid that was opened."""
+    """The letter to one bidder; None when it made no bid that was opened, or none on what was awarded."""
     bid = process.bids.select_related("bidder").filter(bidder__identifier=bidder).first()
-    awards = tuple(process.awards.filter(status="active").select_related("bid").order_by("code"))
+    awards = tuple(award for award in told_awards(process) if is_told(bid, award)) if bid else ()
     if bid is None or not awards:
         return None
     ranking = ranking_of(process)
     winners = {(award.lot, award.bid.code) for award in awards if award.bid}
     return Letter(
         bid=bid,
-        has_won=any(code == bid.code for _, code in winners),
+        has_won=any(bid.bidder in award.suppliers.all() for award in awards),
         own=tuple(each for each in ranking if each.bid == bid.code),
         winner=tuple(each for each in ranking if (each.lot, each.bid) in winners),
         awards=awards,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from tenderwell.core.command import Actor
 from tenderwell.core.web import actor_of
 from tenderwell.workroom.awarding import letters
-from tenderwell.workroom.awarding.queries import Letter, letter_of
+from tenderwell.workroom.awarding.queries import Letter, bids_to_tell, letter_of
 from tenderwell.workroom.bidding.models import Bid
 from tenderwell.workroom.process.models import Process
 
@@ -21,10 +21,11 @@ READERS = frozenset({"lead", "approver", "auditor", "reviewer"})  # of every let
 def all_letters(request: HttpRequest, ocid: str) -> HttpResponse:
     """Every letter for those who answer for them; a bidder's own for the bidder."""
     process, actor = found_process(ocid), actor_of(request)
-    bids = process.bids.select_related("bidder").order_by("code")
+    bids = bids_to_tell(process)
     if not process.roles_of(actor) & READERS:
-        bids = own_bids(process, actor)
-    if not process.awards.filter(status="active").exists() or not (bids or process.roles_of(actor) & READERS):
+        own = own_bids(process, actor)
+        bids = [bid for bid in bids if bid in own]
+    if not process.awards.exists() or not (bids or process.roles_of(actor) & READERS):
         raise Http404(ocid)
     return private(render(request, "awarding/letters.html", {"process": process, "bids": bids, "section": "desk"}))
 

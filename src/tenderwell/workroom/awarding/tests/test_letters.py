@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tenderwell.core.command import perform
+from tenderwell.workroom.awarding import commands as c
+from tenderwell.workroom.awarding.queries import letter_of
 from tenderwell.workroom.awarding.tests import journey as j
 from tenderwell.workroom.evaluation.tests.journey import agreed, evaluated, published, scored, shortlisted, with_bids
+from tenderwell.workroom.evaluation.tests.lots import with_bids_on_lots
 from tenderwell.workroom.parties.models import Person
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.tests.personas import actor
+from tenderwell.workroom.process.tests.personas import NOW, actor, personas
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +84,33 @@ def test_a_bidder_finds_its_own_letter_only() -> None:
     shown = got("bob", process).content.decode()
     assert "awarding/letters/bid-1/" in shown and "bid-2" not in shown
     assert "awarding/letters/bid-2/" in got("ada", process).content.decode()
+
+
+def test_every_winner_of_a_shared_award_is_told_so() -> None:
+    process = j.decided(more_bids=["bid-2"])
+    assert "has been chosen" in got("cleo", process, "bid-2/").content.decode()
+    assert "has been chosen" in got("bob", process, "bid-1/").content.decode()
+
+
+def test_a_letter_stays_readable_when_the_award_is_taken_back() -> None:
+    process = j.decided()
+    why = "The council has closed the schools concerned."
+    data = c.CancelProcess(reason=why)
+    perform(c.cancel_process, personas().ada, process.ocid, data, now=j.decision_day(process) + j.DAY)
+    shown = got("cleo", process, "bid-2/").content.decode()
+    assert "This decision was cancelled" in shown and why in shown
+    assert "No contract is signed before" not in shown
+    assert got("cleo", process, "bid-2/letter.pdf").content.startswith(b"%PDF")
+    assert "awarding/letters/bid-2/" in got("cleo", process).content.decode()
+
+
+def test_a_bidder_reads_only_of_lots_it_bid_for() -> None:
+    process = with_bids_on_lots()
+    bob, cleo = process.bids.get(code="bid-1"), process.bids.get(code="bid-2")
+    cleo.lots.filter(lot="lot-1").delete()
+    for number, lot in enumerate(("lot-1", "lot-2"), start=1):
+        award = process.awards.create(code=f"award-{number}", lot=lot, bid=bob, rationale=lot, decided_at=NOW)
+        award.suppliers.set([bob.bidder])
+    letter = letter_of(process, cleo.bidder.identifier)
+    assert letter
+    assert [award.lot for award in letter.awards] == ["lot-2"]
