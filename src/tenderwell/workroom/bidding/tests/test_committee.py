@@ -119,3 +119,32 @@ def test_only_the_lead_names_the_committee() -> None:
     keys = [str(key.pk) for key in queries.current_keys(process)]
     with pytest.raises(Refused, match="wrong_role"):
         perform(commands.name_committee, personas().gus, process.ocid, NameCommittee(k=2, members=keys), now=NOW)
+
+
+def test_a_member_hands_over_to_a_deputy_before_the_tender_is_published() -> None:
+    process = planned()
+    leaving, *staying = keys_proved(process)
+    committee_named(process)
+    deputy = key_proved(process, "dora")
+    keys = [str(key.pk) for key in queries.current_keys(process).exclude(person_id=leaving.actor.id)]
+    perform(commands.name_committee, personas().ada, process.ocid, NameCommittee(k=2, members=keys), now=NOW)
+    record = parse_committee(bytes(Entry.objects.filter(kind="committee/v1").latest("idx").body))
+    assert {member.recipient for member in record.members} == {ring.recipient for ring in (deputy, *staying)}
+    assert Release.objects.filter(ocid=process.ocid, act_name="committee.named").count() == 2
+    assert queries.member_of(process, leaving.actor.id) is None
+
+
+def test_after_the_publication_a_deputy_comes_only_with_a_new_committee_and_new_seals() -> None:
+    tender = open_for_bids()
+    old = bid_of(tender, personas().bob)
+    leaving = tender.rings[0]
+    key_proved(tender.process, "dora", now=tender.end - DAY)
+    keys = [str(key.pk) for key in queries.current_keys(tender.process).exclude(person_id=leaving.actor.id)]
+    with pytest.raises(Refused):
+        named = NameCommittee(k=2, members=keys)
+        perform(commands.name_committee, personas().ada, tender.process.ocid, named, now=tender.end - DAY)
+    why = ReplaceCommittee(k=2, members=keys, reason="Gus is ill; Dora, the deputy, takes the seat.")
+    perform(commands.replace_committee, personas().ada, tender.process.ocid, why, now=tender.end - DAY)
+    old.refresh_from_db()
+    assert old.state == "void"
+    assert queries.member_of(tender.process, leaving.actor.id) is None
