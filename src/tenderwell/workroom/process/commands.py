@@ -13,6 +13,7 @@ from tenderwell.core import files, jurisdiction, procedure
 from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text, Upload
+from tenderwell.core.jurisdiction import Jurisdiction
 from tenderwell.workroom.parties.models import Membership, Organisation
 from tenderwell.workroom.process import choices, rules
 from tenderwell.workroom.process.events import (
@@ -54,12 +55,20 @@ class BeginProcess(BaseModel):
         """What a person may choose."""
         return [key for key, _ in choices.laws()]
 
+    def currency_under(self, law: Jurisdiction) -> str:
+        return law.currency
+
 
 class BeginReplay(BeginProcess):
     """The same for data of others whose law is not written down here; no page and no program can send it."""
 
+    currency: str = Field("", pattern="^([A-Z]{3})?$")
+
     def laws(self) -> list[str]:
         return [each.key for each in jurisdiction.all_jurisdictions()]
+
+    def currency_under(self, law: Jurisdiction) -> str:
+        return self.currency or law.currency
 
 
 class AssignRole(BaseModel):
@@ -118,7 +127,7 @@ def begin_process(act: Act, buyer: Organisation, data: BeginProcess) -> Process:
         main_language=law.languages[0],
         category=data.category,
         value_amount=data.estimate,
-        value_currency=law.currency,
+        value_currency=data.currency_under(law),
         state=procedure.get(data.procedure).states[0],
         begun_at=act.now,
     )

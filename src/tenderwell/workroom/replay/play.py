@@ -132,6 +132,7 @@ def begin(play: Play) -> None:
         category=source.category,
         estimate=source.amount,
         jurisdiction=play.jurisdiction,
+        currency=source.currency,
     )
     play.process = perform(begin_process, play.actor("lead"), play.buyer, data, now=now)
     for name, role in ROLES.items():

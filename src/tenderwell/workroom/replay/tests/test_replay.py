@@ -88,6 +88,12 @@ def test_a_difference_is_counted_by_its_field(tmp_path: Any) -> None:
     assert (report.replayed, report.equal, dict(report.different)) == (1, 0, {"bids.status": 1})
 
 
+def test_another_publisher_is_lived_in_its_own_currency(tmp_path: Any) -> None:
+    text = json.dumps(sample()).replace("ocds-6550wx", "ocds-b5fd17").replace('"DOP"', '"EUR"')
+    report = replay(written(tmp_path, json.loads(text)), progress=quiet)
+    assert (report.replayed, report.equal) == (1, 1), report.different or report.refused
+
+
 def test_a_line_that_is_no_json_is_told_and_the_others_are_lived(tmp_path: Any) -> None:
     path = tmp_path / "broken.jsonl.gz"
     path.write_bytes(gzip.compress(b"{not json}\n[]\n" + json.dumps(sample()).encode() + b"\n"))
