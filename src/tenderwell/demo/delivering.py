@@ -8,6 +8,7 @@ from tenderwell.demo.play import Play
 from tenderwell.demo.scene import Dates
 from tenderwell.workroom.delivery.commands import changing, closing, contracting, paying, progress
 from tenderwell.workroom.delivery.models import Contract
+from tenderwell.workroom.delivery.queries import paid_for
 from tenderwell.workroom.process import commands as base
 
 CODE = "contract-1"
@@ -96,7 +97,7 @@ def review(play: Play, who: str, rating: int, text: str, *, day: int) -> None:
 def close(play: Play, *, day: int) -> None:
     data = closing.CloseContract(
         contract=CODE,
-        final_amount=contract_of(play).amount,
+        final_amount=paid_for(contract_of(play)),
         as_asked="Yes. Everything in the specification was built and accepted.",
         as_needed="Yes. The people who use it say so in the second survey.",
         difference="Two parts came six weeks late; the reasons are in the report.",

@@ -117,11 +117,13 @@ def review(found: Review, place: int) -> ocds.Review:
     )
 
 
-def closing(found: Closing) -> ocds.Implementation:
+def closing(found: Closing, *, details: str = "") -> ocds.Implementation:
+    """details: why the final account is not what was paid here."""
     return ocds.Implementation(
         status="concluded",
         end_date=found.closed_at,
         final_value=money(found.final_amount, found.contract),
+        final_value_details=details or None,
         acceptance=ocds.Acceptance(date=found.closed_at, accepted_by="contract_manager"),
         closing_questions=ocds.ClosingQuestions(
             as_asked=found.as_asked, as_needed=found.as_needed, difference=found.difference

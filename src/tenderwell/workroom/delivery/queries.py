@@ -44,6 +44,12 @@ def invoiced(contract: Contract) -> Decimal:
     return total or Decimal(0)
 
 
+def paid_for(contract: Contract) -> Decimal:
+    """The sum of all invoices that were paid."""
+    total = contract.invoices.exclude(paid_at=None).aggregate(total=Sum("amount"))["total"]
+    return total or Decimal(0)
+
+
 def outcome_choices(process: Process, actor: object) -> Choices:
     """The outcomes planned, for a result to name the one it measures."""
     from tenderwell.workroom.planning.queries import outcomes_of

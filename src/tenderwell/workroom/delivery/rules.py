@@ -66,3 +66,12 @@ def period_in_order(start: datetime | None, end: datetime | None) -> Reason | No
     if start is None or end is None or start < end:
         return None
     return Reason("period_backwards", "The contract must end after it begins.", field="ends_at")
+
+
+def account_explained(final: Decimal, paid: Decimal, reason: str) -> Reason | None:
+    """A final account that is not what was paid here takes a published reason."""
+    if final == paid or reason.strip():
+        return None
+    text = "The paid invoices come to {paid}, not {final}. Correct the final account, or say why it differs."
+    values = {"paid": f"{paid:f}", "final": f"{final:f}"}
+    return Reason("account_differs", text, "U4SSC 4.4.4", "account_reason", values)

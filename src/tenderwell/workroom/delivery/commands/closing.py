@@ -11,7 +11,7 @@ from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import ContractClosed
 from tenderwell.workroom.delivery.models import Closing
-from tenderwell.workroom.delivery.queries import contract_choices, contract_named
+from tenderwell.workroom.delivery.queries import contract_choices, contract_named, paid_for
 from tenderwell.workroom.process.models import Process
 
 
@@ -19,6 +19,9 @@ class CloseContract(BaseModel):
     contract: Annotated[str, ChoicesFrom(contract_choices)] = Field(title="Contract", max_length=120)
     final_amount: Decimal = Field(
         title="Final account", description="All that was paid, without tax", ge=0, max_digits=24, decimal_places=6
+    )
+    account_reason: Text = Field(
+        "", title="Why it is not what was paid", description="Published; empty when it is the same", max_length=2000
     )
     as_asked: Text = Field(title="Did we get what we asked for?", min_length=5, max_length=4000)
     as_needed: Text = Field(title="Did we get what we needed?", min_length=5, max_length=4000)
@@ -31,7 +34,10 @@ def close_contract(act: Act, process: Process, data: CloseContract) -> Closing:
     """Close the contract"""
     contract = contract_named(process, data.contract, signed=True)
     unpaid = contract.invoices.filter(paid_at=None, disputed_reason="").count()
-    refuse_any(*rules.nothing_open(unpaid, contract.milestones.filter(met_at=None).count()))
+    refuse_any(
+        *rules.nothing_open(unpaid, contract.milestones.filter(met_at=None).count()),
+        rules.account_explained(data.final_amount, paid_for(contract), data.account_reason),
+    )
     closing = Closing.objects.create(
         contract=contract,
         final_amount=data.final_amount,
@@ -43,7 +49,9 @@ def close_contract(act: Act, process: Process, data: CloseContract) -> Closing:
     )
     contract.status, contract.closed_at = "terminated", act.now
     contract.save(update_fields=["status", "closed_at"])
-    part = notices.part_of(contract, status="terminated", implementation=notices.closing(closing))
+    part = notices.part_of(
+        contract, status="terminated", implementation=notices.closing(closing, details=data.account_reason)
+    )
     act.record(ContractClosed(contract=part, contract_title=contract.title, lessons=notices.lessons(closing)))
     if not process.contracts.exclude(status__in=("terminated", "cancelled")).exists():
         act.move("complete")

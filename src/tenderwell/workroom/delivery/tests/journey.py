@@ -7,6 +7,7 @@ from tenderwell.core.command import Actor, perform
 from tenderwell.workroom.awarding.tests.journey import again, decided, standstill_end
 from tenderwell.workroom.delivery.commands import changing, closing, contracting, paying, progress
 from tenderwell.workroom.delivery.models import Contract
+from tenderwell.workroom.delivery.queries import paid_for
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import personas
 
@@ -102,10 +103,12 @@ def reviewed(process: Process, by: Actor, *, now: datetime | None = None) -> Any
     return perform(progress.review_partner, by, process.ocid, data, now=now or begins(process) + 61 * DAY)
 
 
-def closed(process: Process, *, now: datetime | None = None, contract: str = CONTRACT) -> Any:
+def closed(process: Process, *, now: datetime | None = None, contract: str = CONTRACT, **given: Any) -> Any:
+    """The final account is what was paid, unless told otherwise."""
+    account = {"final_amount": paid_for(process.contracts.get(code=contract)), **given}
     data = closing.CloseContract(
         contract=contract,
-        final_amount="300.00",
+        **account,
         as_asked="Yes, all twelve roofs are tight.",
         as_needed="Yes; no lesson was lost this winter.",
         difference="One school needed a second visit.",

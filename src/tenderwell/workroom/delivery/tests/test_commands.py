@@ -183,6 +183,15 @@ def test_closing_waits_for_all_that_is_open(contract: Process) -> None:
     assert again(contract).state == "delivery"
 
 
+def test_a_final_account_that_was_not_paid_takes_a_published_reason(contract: Process) -> None:
+    with pytest.raises(Refused, match="account_differs") as refused:
+        j.closed(contract, final_amount="12.50")
+    assert refused.value.reasons[0].field == "account_reason"
+    reason = "The deposit was paid before this process came here."
+    j.closed(contract, final_amount="12.50", account_reason=reason)
+    assert shown(contract)["implementation"]["finalValueDetails"] == reason
+
+
 def test_a_process_is_complete_with_its_last_contract(contract: Process) -> None:
     j.contracted(contract)
     j.sign(contract, contract="contract-2", now=j.begins(contract) + j.DAY)
