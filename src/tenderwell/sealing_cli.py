@@ -30,6 +30,9 @@ Run = Callable[[argparse.Namespace], int]
 KEYGEN = """Example:
   tenderwell keygen --out my.key
 Give the printed recipient to the buyer; keep the file and the passphrase apart from each other."""
+SHEET = """Example:
+  tenderwell recovery-sheet --identity my.key | lp
+Print it on paper and keep it in a sealed envelope in a safe. It holds your secret key, without the passphrase."""
 PRICES = """Example:
   tenderwell price-list --tender tender.json > prices.csv"""
 SEAL = """Example:
@@ -48,6 +51,7 @@ OPEN = """Example:
 def register(subparsers: "Subparsers") -> None:
     """Offer the commands of bidders and committee members."""
     _keygen_parser(subparsers)
+    _recovery_sheet_parser(subparsers)
     _price_list_parser(subparsers)
     _seal_parser(subparsers)
     _inspect_parser(subparsers)
@@ -62,7 +66,18 @@ def keygen(args: argparse.Namespace) -> int:
     files.write_secret(args.out, wrap_identity(identity, words=words))
     print(f"The key is in {args.out}, under your passphrase. Without both nobody can use it, you included.")
     print("Give this recipient to the buyer; it is public:")
+    print(f"In eight words, to compare: {' '.join(files.words_of_key(recipient_of(identity)))}")
     print(recipient_of(identity))
+    return 0
+
+
+def recovery_sheet(args: argparse.Namespace) -> int:
+    """Print the member's secret key for the safe, and the words by which its public half is known."""
+    identity = files.identity_at(args.identity, words=lambda: _words(args))
+    print("RECOVERY SHEET. Whoever has this text has the key. Keep it in a sealed envelope in a safe.")
+    print(f"\n  {identity}\n")
+    print("To use it, write that one line into a file and give the file as --identity.")
+    print(f"The public half, in eight words: {' '.join(files.words_of_key(recipient_of(identity)))}")
     return 0
 
 
@@ -263,6 +278,13 @@ def _keygen_parser(subparsers: "Subparsers") -> None:
     parser = _add(subparsers, "keygen", text="make a committee member's key", example=KEYGEN, run=keygen)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the wrapped key goes")
     parser.add_argument("--suite", choices=[*Suite], default=Suite.PQ, help="pq (default), or x25519 for stock age")
+    _add_passphrase(parser)
+
+
+def _recovery_sheet_parser(subparsers: "Subparsers") -> None:
+    text = "print a member's key for the safe"
+    parser = _add(subparsers, "recovery-sheet", text=text, example=SHEET, run=recovery_sheet)
+    parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
     _add_passphrase(parser)
 
 

@@ -5,7 +5,7 @@ import getpass
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,8 +16,8 @@ from tenderwell.ledger.note import BadNote
 from tenderwell.ledger.policy import Policy, parse_policy
 from tenderwell.ledger.proof import parse_proof
 from tenderwell.ledger.sealing.bids_to_open import BidsToOpen, Checked, NotProved, check_bids, parse_bids
-from tenderwell.ledger.sealing.canonical import Identifier, Line, decode, encode
-from tenderwell.ledger.sealing.committee import Committee, parse_committee
+from tenderwell.ledger.sealing.canonical import Identifier, Line, decode, encode, sha256_hex
+from tenderwell.ledger.sealing.committee import Committee, parse_committee, words_of
 from tenderwell.ledger.sealing.header import Header, parse_header
 from tenderwell.ledger.sealing.inner import FileFacts
 from tenderwell.ledger.sealing.keys import recipient_of
@@ -138,12 +138,22 @@ def read_signer(path: Path) -> Ed25519PrivateKey:
 
 def member_identity(committee: Committee, *, member: str, path: Path, words: str) -> str:
     """The member's identity. Raises ValueError when the logged record names another key for the member."""
-    raw = path.read_bytes()
-    identity = identity_in(raw.decode()) if b"AGE-SECRET-KEY" in raw else unwrap_identity(raw, words=words)
+    identity = identity_at(path, words=lambda: words)
     named = committee.member(member)
     if named is None or named.recipient != recipient_of(identity):
         raise ValueError(f"the committee's record does not name this key for {member}; tell the buyer and the auditor")
     return identity
+
+
+def identity_at(path: Path, *, words: Callable[[], str]) -> str:
+    """The identity in a key file; the words are asked for only when it is under a passphrase."""
+    raw = path.read_bytes()
+    return identity_in(raw.decode()) if b"AGE-SECRET-KEY" in raw else unwrap_identity(raw, words=words())
+
+
+def words_of_key(recipient: str) -> tuple[str, ...]:
+    """The eight words of a public key, by which people compare it."""
+    return words_of(sha256_hex(recipient.encode()))
 
 
 def new_passphrase(path: Path | None) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from tenderwell import sealing_cli
 from tenderwell.ledger.sealing.canonical import encode
+from tenderwell.ledger.sealing.keys import recipient_of
 from tenderwell.ledger.sealing.tender_file import Item, TenderFile, encode_tender_file
 from tenderwell.ledger.sealing.tests.people import NAMES, TENDER, committee_of, identity
 
@@ -153,7 +154,22 @@ def test_a_key_is_made_for_its_owner_only(desk: Path, capsys: pytest.CaptureFixt
         run("keygen --out my.key --passphrase-file words")
 
 
-@pytest.mark.parametrize("name", ["keygen", "price-list", "seal", "inspect", "open-share", "open-package"])
+def test_the_recovery_sheet_alone_gives_the_key_back(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("words").write_text("five plain words are good\n")
+    run("keygen --out my.key --suite x25519 --passphrase-file words")
+    made = said(capsys).splitlines()
+    assert run("recovery-sheet --identity my.key --passphrase-file words") == 0
+    sheet = said(capsys)
+    secret = next(line.strip() for line in sheet.splitlines() if "AGE-SECRET-KEY-" in line)
+    assert recipient_of(secret) == made[-1]
+    assert made[-2].partition(": ")[2] in sheet
+    Path("from-paper.key").write_text(secret + "\n")
+    assert run("recovery-sheet --identity from-paper.key") == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["keygen", "recovery-sheet", "price-list", "seal", "inspect", "open-share", "open-package"]
+)
 def test_every_command_has_help_with_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         run(f"{name} --help")

@@ -3,7 +3,7 @@ import { button, downloadLink, failure, fileField, h, meter, paragraph, say, sec
 import { hashOf, memberWith, wordsOf } from "./committee.js";
 import { answerTo, identityToRecipient, newKey, SHORTEST, unwrapIdentity, wrapIdentity } from "./keys.js";
 import { checkSignatures, closingIn, knowsEd25519, parsePolicy, parseProof } from "./log.js";
-import { decode, utf8 } from "./bytes.js";
+import { decode, sha256Hex, utf8 } from "./bytes.js";
 import { encodeShares, otherCommittee, release } from "./shares.js";
 import { keepKeyFile, keepLogKey, keyFileAt, logKeyAt } from "./store.js";
 import { checkBids } from "./toopen.js";
@@ -44,13 +44,14 @@ async function keyMade(passphrase) {
   await keepKeyFile(config.ocid, wrapped);
   const file = downloadLink(`${config.ocid}.key.age`, new Blob([wrapped]), say("download", { name: say("keyFile") }));
   const prove = button(say("prove"), () => proved(key).catch(complain));
-  area.replaceChildren(h("div", { class: "panel" }, paragraph(say("keyMade"))), file, recoverySheet(key.identity), prove);
+  area.replaceChildren(h("div", { class: "panel" }, paragraph(say("keyMade"))), file, recoverySheet(key), prove);
 }
 
 /** For the printer only: nothing of it is sent or kept. */
-function recoverySheet(identity) {
+function recoverySheet({ identity, recipient }) {
   const text = h("code", { class: "hash", dir: "ltr" }, identity);
-  const sheet = h("details", { class: "govuk-details" }, h("summary", { class: "govuk-details__summary" }, say("keySheet")), paragraph(say("keySheetHint")), paragraph(config.ocid), text);
+  const words = h("p", { class: "govuk-body", dir: "ltr" }, wordsOf(sha256Hex(utf8(recipient))).join(" "));
+  const sheet = h("details", { class: "govuk-details" }, h("summary", { class: "govuk-details__summary" }, say("keySheet")), paragraph(say("keySheetHint")), paragraph(config.ocid), text, paragraph(say("keyPublic")), words);
   const print = () => {
     sheet.open = true;
     window.print();

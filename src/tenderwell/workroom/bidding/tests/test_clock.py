@@ -64,7 +64,7 @@ def test_a_slow_clock_slips_no_bid_in_after_the_end_is_announced(tender: Sealed)
     assert not tender.process.sealed_bids.exists()
 
 
-def test_a_fast_clock_announces_no_end_before_what_came_in_time_is_written(tender: Sealed) -> None:
+def test_no_end_is_announced_before_what_came_in_time_is_written(tender: Sealed) -> None:
     with pytest.raises(Refused, match="still_arriving"):
         now = tender.end + DRAIN - MICROSECOND
         perform(commands.announce_closing, personas().ada, tender.process.ocid, AnnounceClosing(), now=now)
