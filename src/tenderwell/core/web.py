@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from tenderwell.core import procedure
 from tenderwell.core.command import NOBODY, Actor, Command, Moment, commands, facts_of, perform, refusals
-from tenderwell.core.errors import Reason, Refused
+from tenderwell.core.errors import NoSuchSubject, Reason, Refused
 from tenderwell.core.fields import Place
 from tenderwell.core.forms import CommandForm, told
 from tenderwell.ui import parts
@@ -100,10 +100,13 @@ def nothing(moment: Moment) -> Mapping[str, Any]:
 
 
 def attempt(request: HttpRequest, cmd: Command, key: str) -> Attempt:
+    """Raises Http404 for what this person cannot see; who is not signed in is asked to, where the step has a role."""
     now, actor, subject = timezone.now(), actor_of(request), subject_of(cmd, key)
-    if not subject.is_visible_to(subject.roles_of(actor)) and actor != NOBODY:
+    visit = Attempt(request, cmd, subject, actor, now, refusals(cmd, actor, subject, now=now))
+    may_sign_in = actor == NOBODY and visit.is_hidden
+    if not may_sign_in and not subject.is_visible_to(subject.roles_of(actor)):
         raise Http404(key)
-    return Attempt(request, cmd, subject, actor, now, refusals(cmd, actor, subject, now=now))
+    return visit
 
 
 def command_page(
@@ -180,8 +183,13 @@ def any_command(request: HttpRequest, key: str, stage: str, verb: str) -> HttpRe
 
 
 def possible_steps(subject: Any, actor: Actor, *, now: datetime) -> list[tuple[Command, tuple[Reason, ...]]]:
-    """Every command of the procedure that is this person's to perform, with the reasons why it cannot be done now."""
+    """Every command of the procedure that is this person's to perform, with the reasons why it cannot be done now.
+
+    Raises NoSuchSubject for what this person cannot see.
+    """
     facts = facts_of(subject, actor, now)
+    if not subject.is_visible_to(facts.roles):
+        raise NoSuchSubject(subject.key)
     found = []
     law = procedure.get(subject.procedure_key)
     for step in law.steps:
