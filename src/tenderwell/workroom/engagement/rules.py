@@ -85,3 +85,11 @@ def long_enough(now: datetime, ends_at: datetime) -> Reason | None:
         return None
     text = "Give people at least seven days to comment."
     return Reason("too_short", text, "U4SSC 4.1.3", "ends_at")
+
+
+def market_answered(facts: Facts) -> Reason | None:
+    """The tender waits for the end of its early notice: what people were asked may still change it."""
+    if not facts[HAS_NOTICE] or facts[IS_CLOSED]:
+        return None
+    text = "The early notice is not closed: wait for its end, answer every comment, and close it."
+    return Reason("notice_not_closed", text, "U4SSC 4.1.3")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tenderwell.core.command import perform
+from tenderwell.core.command import commands, perform, refusals
 from tenderwell.core.errors import Refused
 from tenderwell.public.record.models import Record
 from tenderwell.workroom.engagement import commands as c
@@ -85,3 +85,12 @@ def test_a_bidder_cannot_publish_a_notice() -> None:
     data = c.PublishEarlyNotice(title="Roofs", text="Which roofs last longest?", ends_at=NOW + 9 * DAY)
     with pytest.raises(Refused, match="wrong_role"):
         perform(c.publish_early_notice, personas().bob, process.ocid, data, now=NOW)
+
+
+def test_no_tender_is_published_while_the_early_notice_is_open() -> None:
+    process, publish = noticed(), commands["tendering.publish_tender"]
+    codes = [reason.code for reason in refusals(publish, personas().ada, process, now=NOW + 15 * DAY)]
+    assert "notice_not_closed" in codes
+    close(process)
+    codes = [reason.code for reason in refusals(publish, personas().ada, process, now=NOW + 15 * DAY)]
+    assert "no_criteria" in codes and "notice_not_closed" not in codes

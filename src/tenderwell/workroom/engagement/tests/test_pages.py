@@ -83,11 +83,12 @@ def test_who_comes_too_late_keeps_what_was_written(clock: list[datetime]) -> Non
     assert "A long thought." in page
 
 
-def test_a_nul_sign_sent_by_a_program_is_refused_with_its_reason() -> None:
+@pytest.mark.parametrize(("sign", "fields"), [("\x00", ["text"]), ("\x1b", ["text", "author"])])
+def test_a_hidden_sign_sent_by_a_program_is_refused_with_its_reason(sign: Any, fields: Any) -> None:
     process = noticed(planned())
     path = f"/api/v1/processes/{process.ocid}/engagement/comment"
-    answer = Client().post(path, {"text": "nul \x00", "author": "\u202e"}, content_type="application/json")
-    assert [each["field"] for each in answer.json()["reasons"]] == ["text", "author"]
+    answer = Client().post(path, {"text": f"sign {sign}", "author": "\u202e"}, content_type="application/json")
+    assert [each["field"] for each in answer.json()["reasons"]] == fields
 
 
 def test_the_public_page_leads_to_the_form_while_the_notice_is_open() -> None:

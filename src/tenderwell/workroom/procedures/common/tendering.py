@@ -1,6 +1,7 @@
 """The call for bids: the same in every procedure that has one. Pure."""
 
 from tenderwell.core.procedure import Step
+from tenderwell.workroom.engagement.rules import market_answered
 from tenderwell.workroom.process.rules import all_declared, enough_responsible
 from tenderwell.workroom.tendering import rules
 
@@ -13,6 +14,7 @@ READY = (
     rules.dates_fit,
     rules.committee_ready,
     rules.engaged_when_large,
+    market_answered,
     rules.published_by_second,
     enough_responsible,
     all_declared,
