@@ -37,6 +37,7 @@ class Jurisdiction:
     two_people_above, engagement_above: estimated value in `currency` without VAT.
     direct_below: value under which a direct award needs no further ground; None: always a ground.
     change_share: cumulative share of the contract value (0.10 = 10 %) that changes may reach.
+    works_change_share: the same for works, where the law gives them a limit of their own.
     payment_days: from receipt of an invoice to payment.
     grace_seconds: for the parts of a bid whose header came in time.
     """
@@ -55,6 +56,7 @@ class Jurisdiction:
     payment_days: Limit
     change_share: Limit
     two_people_above: Limit
+    works_change_share: Limit | None = None
     question_days: Limit | None = None
     late_answer_days: Limit | None = None
     engagement_above: Limit | None = None
@@ -67,6 +69,11 @@ class Jurisdiction:
     @property
     def key(self) -> str:
         return f"{self.id}_{self.version}"
+
+    def change_limit(self, category: str) -> Limit:
+        """The share for one mainProcurementCategory."""
+        own = self.works_change_share if category == "works" else None
+        return own or self.change_share
 
     @property
     def states_law(self) -> bool:

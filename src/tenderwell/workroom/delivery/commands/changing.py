@@ -66,7 +66,7 @@ def share_with(contract: Contract, amount: Decimal) -> Decimal:
 
 def limit_reason(act: Act, contract: Contract, amount: Decimal) -> Reason | None:
     """The limit is worked out at the moment of the change."""
-    limit = act.jurisdiction.change_share
+    limit = act.jurisdiction.change_limit(contract.process.category)
     return rules.within_limit(share_with(contract, amount), limit.value, limit.source) if amount else None
 
 
@@ -74,7 +74,7 @@ def shown(act: Act, change: Change) -> Amendment:
     """The change as it is published, with its share of the value if it were in force."""
     contract = change.contract
     own = change.amount_change if change.approved_at is None else Decimal(0)
-    limit = act.jurisdiction.change_share.value
+    limit = act.jurisdiction.change_limit(contract.process.category).value
     before = contract.amount if change.approved_at is None else contract.amount - change.amount_change
     return notices.amendment(change, share=share_with(contract, own), limit=limit, before=before)
 

@@ -30,7 +30,8 @@ UNION = register(
         standstill_days=limit(10, "89/665/EEC Art. 2a(2)"),
         complaint_days=limit(10, "89/665/EEC Art. 2c"),
         payment_days=limit(30, "2011/7/EU Art. 4(3)"),
-        change_share=limit("0.10", "2014/24/EU Art. 72(2): 10 % for services and supplies, the stricter of its limits"),
+        change_share=limit("0.10", "2014/24/EU Art. 72(2): 10 % for services and supplies"),
+        works_change_share=limit("0.15", "2014/24/EU Art. 72(2): 15 % for works"),
         two_people_above=limit(0, NO_LIMIT),
         sources=(
             "Directive 2014/24/EU",

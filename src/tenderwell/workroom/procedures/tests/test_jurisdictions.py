@@ -37,7 +37,9 @@ def test_every_number_names_its_source(law: Jurisdiction) -> None:
         (UNION.standstill_days, "10", "89/665/EEC Art. 2a(2)"),
         (UNION.complaint_days, "10", "89/665/EEC Art. 2c"),
         (UNION.payment_days, "30", "2011/7/EU Art. 4(3)"),
-        (UNION.change_share, "0.10", "2014/24/EU Art. 72(2)"),
+        (UNION.change_limit("services"), "0.10", "2014/24/EU Art. 72(2)"),
+        (UNION.change_limit("goods"), "0.10", "2014/24/EU Art. 72(2)"),
+        (UNION.change_limit("works"), "0.15", "2014/24/EU Art. 72(2)"),
     ],
 )
 def test_the_union_s_minimum_is_what_its_directives_say(found: Limit, value: str, source: str) -> None:
