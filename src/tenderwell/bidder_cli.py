@@ -4,7 +4,6 @@ import argparse
 import getpass
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +22,7 @@ SUBMIT = """Example:
   tenderwell submit my-bid --to https://procurement.example.org --token-file token.txt
 The bid is fixed as soon as header.json has arrived. Run the same command again when the connection was lost:
 what has arrived is not sent twice. The receipt is written into the folder; keep it.
-Without --token-file the token is read from TENDERWELL_TOKEN, or asked for."""
+Without --token-file the token is asked for."""
 WITHDRAW = """Example:
   tenderwell withdraw my-bid --to https://procurement.example.org --token-file token.txt
 A withdrawn bid stays shut for ever."""
@@ -74,8 +73,8 @@ def withdraw(args: argparse.Namespace) -> int:
 
 def site_of(args: argparse.Namespace, header: Header) -> Site:
     """The site that the arguments name, for the tender that the bid names."""
-    given = files.first_line(args.token_file) if args.token_file else os.environ.get("TENDERWELL_TOKEN", "")
-    return Site(args.to, header.core.tender, given or getpass.getpass("Token: "))
+    token = files.first_line(args.token_file) if args.token_file else getpass.getpass("Token: ")
+    return Site(args.to, header.core.tender, token)
 
 
 def send_parts(site: Site, header: Header, *, payload: Path) -> None:

@@ -210,6 +210,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tenderwell.start.OneLineARequest",
+    "django.middleware.gzip.GZipMiddleware",  # with random padding, so that sizes tell nothing of tokens
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
