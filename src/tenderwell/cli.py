@@ -21,6 +21,7 @@ from tenderwell import __version__, database
 PARTS = (
     "tenderwell.serve",
     "tenderwell.operate",
+    "tenderwell.workroom.parties.cli",
     "tenderwell.ledger.cli",
     "tenderwell.sealing_cli",
     "tenderwell.bidder_cli",
