@@ -17,7 +17,7 @@ from tenderwell.public.ocds.part import Instant, Number, Part
 
 
 class Award(Part, frozen=True):
-    """Extensions: lots, bids, statusDetails, metrics. Ours: rationale, standstill_period, date_letters_sent."""
+    """Extensions: lots, bids, statusDetails, metrics. Ours: rationale and what follows it."""
 
     id: str
     title: str | None = None
@@ -36,6 +36,7 @@ class Award(Part, frozen=True):
     agreed_metrics: tuple[Metric, ...] = ()
     rationale: str | None = None
     standstill_period: Period | None = None
+    complaint_period: Period | None = None
     date_letters_sent: Instant | None = None
 
 

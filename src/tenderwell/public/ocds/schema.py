@@ -57,7 +57,7 @@ ADDED: dict[type[Part], tuple[str, ...]] = {
         "cumulative_share",
         "limit_share",
     ),
-    ocds.Award: ("rationale", "standstill_period", "date_letters_sent"),
+    ocds.Award: ("rationale", "standstill_period", "complaint_period", "date_letters_sent"),
     ocds.Bid: ("status_reason", "lot_values"),
     ocds.Budget: ("confirmation",),
     ocds.Document: ("sha256", "size", "version"),

@@ -11,11 +11,16 @@ def may_ask(compiled: Node, now: datetime) -> bool:
 
 
 def may_complain(compiled: Node, now: datetime) -> bool:
-    """While bids are invited, and during the standstill of an award that stands."""
-    ends = [instant(each, "standstillPeriod", "endDate") for each in nodes(compiled, "awards") if is_standing(each)]
+    """While bids are invited, and while an award that stands may be challenged."""
+    ends = [complaints_end(each) for each in nodes(compiled, "awards") if is_standing(each)]
     if is_open(compiled):
         ends.append(instant(compiled, "tender", "tenderPeriod", "endDate"))
     return any(lies_ahead(end, now) for end in ends)
+
+
+def complaints_end(award: Node) -> datetime | None:
+    """Until when a decision may be challenged; who publishes no such time is taken to mean the standstill."""
+    return instant(award, "complaintPeriod", "endDate") or instant(award, "standstillPeriod", "endDate")
 
 
 def is_open(compiled: Node) -> bool:

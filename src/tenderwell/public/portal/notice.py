@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from tenderwell.public.portal.chances import complaints_end
 from tenderwell.public.portal.reading import Node, documents, instant, money, names, node, nodes, words
 from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import day
@@ -222,7 +223,8 @@ def date_rows(compiled: Node) -> list[parts.When]:
     ]
     for award in nodes(compiled, "awards"):
         pairs.append((instant(award, "date"), _("Award decided"), False))
-        pairs.append((instant(award, "standstillPeriod", "endDate"), _("Decision can be challenged until"), False))
+        pairs.append((instant(award, "standstillPeriod", "endDate"), _("Contract can be signed from"), False))
+        pairs.append((complaints_end(award), _("Decision can be challenged until"), False))
     for contract in nodes(compiled, "contracts"):
         pairs.append((instant(contract, "dateSigned"), _("Contract signed"), False))
     found = {(when, text): is_key for when, text, is_key in pairs if when}

@@ -17,7 +17,6 @@ def tender_id(process: Process) -> dict[str, Any]:
 
 def award_notice(award: Award, process: Process) -> dict[str, Any]:
     """One award as OCDS."""
-    standstill = process.periods_held().get("standstillPeriod")
     notice = OcdsAward(
         id=award.code,
         title=award.title or None,
@@ -28,10 +27,16 @@ def award_notice(award: Award, process: Process) -> dict[str, Any]:
         related_lots=(award.lot,) if award.lot else (),
         related_bids=(award.bid.code,) if award.bid else (),
         rationale=award.rationale,
-        standstill_period=Period(start_date=standstill.start, end_date=standstill.end) if standstill else None,
+        standstill_period=period_held(process, "standstillPeriod"),
+        complaint_period=period_held(process, "complaintPeriod"),
         date_letters_sent=award.decided_at if award.bid else None,
     )
     return {**plain(notice), **({"items": award.items} if award.items else {})}
+
+
+def period_held(process: Process, name: str) -> Period | None:
+    held = process.periods_held().get(name)
+    return Period(start_date=held.start, end_date=held.end) if held else None
 
 
 def winning_parties(process: Process, winners: Sequence[Organisation]) -> tuple[dict[str, Any], ...]:

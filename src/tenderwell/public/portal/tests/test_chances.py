@@ -32,3 +32,9 @@ def test_a_standing_award_can_be_challenged_in_its_standstill(*, status: str, of
     compiled = {"awards": [{"id": "1", "status": status, "standstillPeriod": PERIOD}]}
     assert may_complain(compiled, BEFORE) is offered
     assert not may_complain(compiled, END)
+
+
+def test_the_time_to_complain_may_outlast_the_standstill() -> None:
+    award = {"id": "1", "status": "active", "standstillPeriod": PERIOD}
+    compiled = {"awards": [award | {"complaintPeriod": {"endDate": "2026-05-02T12:00:00Z"}}]}
+    assert may_complain(compiled, END)
