@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from tenderwell import cli, evaluation_check, evaluation_recompute
-from tenderwell.evaluation_check import check, read
-from tenderwell.evaluation_recompute import Json, canonical
+from tenderwell import cli
+from tenderwell.ledger.verifying import evaluation, ranking
+from tenderwell.ledger.verifying.evaluation import check_package, read_package
+from tenderwell.ledger.verifying.ranking import Part, canonical
 from tenderwell.public.record.models import Record
 from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.tests import journey as j
@@ -21,7 +22,7 @@ from tenderwell.workroom.evaluation.tests.lots import with_bids_on_lots
 from tenderwell.workroom.evaluation.tests.packages import packages
 from tenderwell.workroom.process.models import Process
 
-Published = tuple[Path, Path, Json]
+Published = tuple[Path, Path, Part]
 
 
 def package_of(process: Process) -> bytes:
@@ -37,7 +38,7 @@ def published(db: None, tmp_path: Path) -> Published:
     package, record = tmp_path / "package.json", tmp_path / "record.json"
     package.write_bytes(package_of(process))
     record.write_text(json.dumps({"compiledRelease": Record.objects.get(ocid=process.ocid).compiled}))
-    return package, record, read(package.read_bytes())
+    return package, record, read_package(package.read_bytes())
 
 
 def test_a_published_package_is_right(published: Published, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,50 +54,50 @@ def test_a_package_of_lots_is_right(db: None) -> None:
     process = j.evaluated(with_bids_on_lots())
     raw = package_of(process)
     record = Record.objects.get(ocid=process.ocid).compiled
-    assert check(read(raw), raw=raw, record=record).findings == []
+    assert check_package(read_package(raw), raw=raw, record=record).findings == []
 
 
-def lower_price(package: Json) -> None:
+def lower_price(package: Part) -> None:
     package["bids"][0]["lots"][0]["amount"] = "1"
 
 
-def better_points(package: Json) -> None:
+def better_points(package: Part) -> None:
     package["agreed"][0]["scores"][0]["points"] = "4"
 
 
-def other_sheet(package: Json) -> None:
+def other_sheet(package: Part) -> None:
     package["sheets"][0]["scores"][0]["points"] = "4"
 
 
-def other_reason(package: Json) -> None:
+def other_reason(package: Part) -> None:
     package["sheets"][0]["scores"][0]["reason"] = "Because."
 
 
-def lost_sheet(package: Json) -> None:
+def lost_sheet(package: Part) -> None:
     del package["sheets"][1]
 
 
-def other_weight(package: Json) -> None:
+def other_weight(package: Part) -> None:
     package["frozen"]["criteria"][0]["criteria"][0]["weight"] = "36"
 
 
-def other_rank(package: Json) -> None:
+def other_rank(package: Part) -> None:
     package["ranking"][0]["rank"], package["ranking"][1]["rank"] = 2, 1
 
 
-def other_leaf(package: Json) -> None:
+def other_leaf(package: Part) -> None:
     package["sheets"][0]["leaf"]["preimage"]["version"] = 2
 
 
-def other_seed(package: Json) -> None:
+def other_seed(package: Part) -> None:
     package["seed"]["value"] = "00" * 32
 
 
-def other_exclusion(package: Json) -> None:
+def other_exclusion(package: Part) -> None:
     package["shortlist"]["rows"][0]["score"] = 0
 
 
-CHANGES: dict[Callable[[Json], None], set[str]] = {
+CHANGES: dict[Callable[[Part], None], set[str]] = {
     lower_price: {"price_differs", "other_package", "scores_differs", "total_differs"},
     better_points: {"difference_hidden", "other_package", "scores_differs", "total_differs"},
     other_sheet: {"sheet_changed", "other_package", "difference_hidden"},
@@ -115,7 +116,7 @@ def test_whatever_is_changed_in_a_package_is_found(published: Published) -> None
     for change, codes in CHANGES.items():
         changed = deepcopy(package)
         change(changed)
-        report = check(changed, raw=canonical(changed), record=json.loads(record.read_text()))
+        report = check_package(changed, raw=canonical(changed), record=json.loads(record.read_text()))
         assert codes <= {finding.code for finding in report.findings}, change.__name__
 
 
@@ -141,12 +142,12 @@ def test_what_is_no_package_gives_status_2(tmp_path: Path, capsys: pytest.Captur
 @settings(max_examples=150, deadline=None)
 @given(packages())
 def test_a_second_program_finds_the_same_ranking(package: dict[str, Any]) -> None:
-    assert evaluation_recompute.computed(package) == package["ranking"]
+    assert ranking.computed(package) == package["ranking"]
 
 
-@pytest.mark.parametrize("module", [evaluation_check, evaluation_recompute])
+@pytest.mark.parametrize("module", [evaluation, ranking])
 def test_the_checker_is_independent(module: ModuleType) -> None:
     tree = ast.parse(Path(str(module.__file__)).read_text())
     taken = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert {name for name in taken if name and name.startswith("tenderwell")} <= {"tenderwell.evaluation_recompute"}
+    assert {name for name in taken if name and name.startswith("tenderwell")} <= {"tenderwell.ledger.verifying.ranking"}
     assert not taken & {"django", "rfc8785", "pydantic"}

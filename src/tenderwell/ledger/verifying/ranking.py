@@ -1,16 +1,16 @@
-"""The ranking that follows from a published evaluation package, computed by itself: part of the independent checker.
+"""The ranking that follows from a published evaluation package, computed again by a second program.
 
-Nothing but Python's own library, and no code of the program that made the ranking. Used by `evaluation_check`.
+Nothing but Python's own library, and no code of the program that made the ranking.
 Format: docs/reference/evaluation-package.md.
 """
 
-import hashlib
 import json
 from collections import defaultdict
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any
 
-Json = dict[str, Any]
+Part = dict[str, Any]
 Pair = tuple[str, str]  # bid, criterion
 
 
@@ -37,8 +37,8 @@ def written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def sha256(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
+def hex_hash(raw: bytes) -> str:
+    return sha256(raw).hexdigest()
 
 
 def exact(text: Any) -> Fraction:
@@ -51,20 +51,20 @@ def exact(text: Any) -> Fraction:
 # The frozen criteria
 
 
-def tree_for(package: Json, lot: str) -> Json:
+def tree_for(package: Part, lot: str) -> Part:
     """The criteria of a lot: its own, else those for all."""
     trees = {tree.get("lot", ""): tree for tree in package["frozen"]["criteria"]}
     if lot not in trees and "" not in trees:
         raise Unreadable(f"there are no criteria for lot {lot!r}")
-    found: Json = trees.get(lot) or trees[""]
+    found: Part = trees.get(lot) or trees[""]
     return found
 
 
-def leaves(package: Json, lot: str, kind: str) -> list[Json]:
+def leaves(package: Part, lot: str, kind: str) -> list[Part]:
     return [leaf for leaf in tree_for(package, lot)["criteria"] if leaf["kind"] == kind]
 
 
-def allowed(leaf: Json) -> list[Fraction]:
+def allowed(leaf: Part) -> list[Fraction]:
     """The points of the scale, rising."""
     return [exact(step["points"]) for step in leaf["scale"]]
 
@@ -72,7 +72,7 @@ def allowed(leaf: Json) -> list[Fraction]:
 # Which bids are compared
 
 
-def offers(package: Json) -> dict[str, dict[str, Fraction]]:
+def offers(package: Part) -> dict[str, dict[str, Fraction]]:
     """Lot -> bid -> price, of the bids that the shortlist left in."""
     gone = {(row["bid"], gate_lot(row["requirement"])) for row in shortlist_rows(package) if row["score"] == 0}
     found: dict[str, dict[str, Fraction]] = defaultdict(dict)
@@ -83,7 +83,7 @@ def offers(package: Json) -> dict[str, dict[str, Fraction]]:
     return dict(found)
 
 
-def shortlist_rows(package: Json) -> list[Json]:
+def shortlist_rows(package: Part) -> list[Part]:
     return package["shortlist"]["rows"] if package["shortlist"] else []
 
 
@@ -92,7 +92,7 @@ def gate_lot(requirement: str) -> str:
     return requirement[: requirement.rindex("/")] if "/" in requirement else ""
 
 
-def agreed(package: Json, lot: str) -> dict[Pair, Fraction]:
+def agreed(package: Part, lot: str) -> dict[Pair, Fraction]:
     rows = [row for each in package["agreed"] if each["lot"] == lot for row in each["scores"]]
     return {(row["bid"], row["criterion"]): exact(row["points"]) for row in rows}
 
@@ -100,13 +100,13 @@ def agreed(package: Json, lot: str) -> dict[Pair, Fraction]:
 # The ranking
 
 
-def computed(package: Json) -> list[Json]:
+def computed(package: Part) -> list[Part]:
     """The ranking of every lot, as it follows from criteria, prices and agreed points."""
     found = offers(package)
     return [row for lot in sorted(found) for row in computed_lot(package, lot, found[lot])]
 
 
-def computed_lot(package: Json, lot: str, prices: dict[str, Fraction]) -> list[Json]:
+def computed_lot(package: Part, lot: str, prices: dict[str, Fraction]) -> list[Part]:
     points, seed = agreed(package, lot), bytes.fromhex(package["seed"]["value"])
     tree, quality = tree_for(package, lot), leaves(package, lot, "quality")
     below = {bid: below_floor(bid, quality, points) for bid in prices}
@@ -124,7 +124,7 @@ def computed_lot(package: Json, lot: str, prices: dict[str, Fraction]) -> list[J
 
 def result(
     lot: str, bid: str, place: int | None, points: dict[Pair, Fraction], weighted: dict[str, Fraction], *, is_low: bool
-) -> Json:
+) -> Part:
     scores = [
         {"criterion": each, "points": str(points[bid, each]) if (bid, each) in points else None, "weighted": str(value)}
         for each, value in weighted.items()
@@ -136,17 +136,17 @@ def result(
     }  # fmt: skip
 
 
-def below_floor(bid: str, quality: list[Json], points: dict[Pair, Fraction]) -> list[str]:
+def below_floor(bid: str, quality: list[Part], points: dict[Pair, Fraction]) -> list[str]:
     return [leaf["id"] for leaf in quality if "floor" in leaf and given(points, bid, leaf) < exact(leaf["floor"])]
 
 
-def given(points: dict[Pair, Fraction], bid: str, leaf: Json) -> Fraction:
+def given(points: dict[Pair, Fraction], bid: str, leaf: Part) -> Fraction:
     if (bid, leaf["id"]) not in points:
         raise Unreadable(f"{bid} has no agreed points on {leaf['id']}")
     return points[bid, leaf["id"]]
 
 
-def weights_of(bid: str, tree: Json, points: dict[Pair, Fraction], ranked: dict[str, Fraction]) -> dict[str, Fraction]:
+def weights_of(bid: str, tree: Part, points: dict[Pair, Fraction], ranked: dict[str, Fraction]) -> dict[str, Fraction]:
     """Weight times share on each criterion, rounded once, half up; quality first, then the price."""
     found: dict[str, Fraction] = {}
     for leaf in sorted(tree["criteria"], key=lambda leaf: str(leaf["kind"] == "price")):
@@ -177,7 +177,7 @@ def rounded(value: Fraction, places: int) -> Fraction:
     return Fraction(whole + (2 * rest >= scaled.denominator), 10**places)
 
 
-def low_prices(tree: Json, ranked: dict[str, Fraction]) -> set[str]:
+def low_prices(tree: Part, ranked: dict[str, Fraction]) -> set[str]:
     """Prices below the share of the mean that the criteria name."""
     if "lowShare" not in tree or not ranked:
         return set()
@@ -186,10 +186,10 @@ def low_prices(tree: Json, ranked: dict[str, Fraction]) -> set[str]:
 
 
 def sort_key(
-    bid: str, lot: str, tree: Json, weighted: dict[str, Fraction], price: Fraction, seed: bytes
+    bid: str, lot: str, tree: Part, weighted: dict[str, Fraction], price: Fraction, seed: bytes
 ) -> tuple[Any, ...]:
     """The total, then what breaks ties in the order that was published, then the draw."""
     quality = sum((weighted[leaf["id"]] for leaf in tree["criteria"] if leaf["kind"] == "quality"), Fraction(0))
     ties = {"lowest_price": price, "highest_quality": -quality}
-    ticket = sha256(seed + f"{lot}\n{bid}".encode())
+    ticket = hex_hash(seed + f"{lot}\n{bid}".encode())
     return (-sum(weighted.values(), Fraction(0)), *(ties[rule] for rule in tree.get("tieBreak", [])), ticket)
