@@ -1,10 +1,15 @@
 """An outsider downloads what was published of a tender and checks it with the verifier, which knows nothing of us."""
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
+from django.http import StreamingHttpResponse
+from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from tenderwell.core.command import perform
@@ -16,6 +21,7 @@ from tenderwell.workroom.bidding import commands
 from tenderwell.workroom.bidding.inputs import WithdrawBid
 from tenderwell.workroom.bidding.receipts import receipt_of
 from tenderwell.workroom.bidding.tests.journey import SECOND, Sealed, bid_of, open_for_bids, opened
+from tenderwell.workroom.evaluation.tests import journey as judging
 from tenderwell.workroom.process.tests.personas import NOW, personas
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +112,115 @@ def test_a_changed_release_is_shown(tender: Sealed, tmp_path: Path, check: Check
     path.write_bytes(path.read_bytes().replace(b'"amount":1000', b'"amount":1001'))
     status, said = check("record", tmp_path)
     assert (status, f"release {last.id} is not what was logged" in said) == (1, True)
+
+
+# A process that was judged, as one file
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> tuple[Path, str]:
+    """The bundle of an evaluated process, downloaded from its page, and the process; others are in the log too."""
+    process = judging.evaluated()
+    store.publish(now=NOW)
+    (tmp_path / "policy").write_text(str(identity.policy()))
+    answer = Client().get(f"/processes/{process.ocid}/bundle.zip")
+    assert isinstance(answer, StreamingHttpResponse)
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(answer.getvalue())
+    return path, process.ocid
+
+
+def test_a_bundle_verifies_offline_with_scores_and_ranking(judged: tuple[Path, str], check: Check) -> None:
+    path, ocid = judged
+    status, said = check("record", path)
+    assert status == 0, said
+    assert f"every bid of the opening record of {ocid} came in time and was opened in its turn" in said
+    assert f"evaluation-1 of {ocid}: every score sheet is what was committed, and the ranking follows" in said
+    assert "0 of 2 committed score sheets are not opened here" in said
+
+
+def test_the_whole_log_says_the_same_of_scores(judged: tuple[Path, str], tmp_path: Path, check: Check) -> None:
+    downloaded(tmp_path / "site")
+    path, ocid = judged
+    unpacked(path, tmp_path / "site", only="processes/")
+    status, said = check("record", tmp_path / "site", "--ocid", ocid)
+    assert (status, f"evaluation-1 of {ocid}: every score sheet" in said) == (0, True), said
+    assert "inside acts stay shut" in said
+
+
+def test_a_bundle_is_small_and_the_same_each_time(judged: tuple[Path, str]) -> None:
+    path, ocid = judged
+    again = Client().get(f"/processes/{ocid}/bundle.zip")
+    assert isinstance(again, StreamingHttpResponse)
+    assert again.getvalue() == path.read_bytes()
+    assert path.stat().st_size < 100_000
+
+
+def other_points(name: str, raw: bytes) -> bytes:
+    return raw.replace(b'"points":"3"', b'"points":"4"', 1) if "evaluation-1" in name else raw
+
+
+def other_price(name: str, raw: bytes) -> bytes:
+    return raw.replace(b'"amount":900', b'"amount":901') if name.startswith("api/") else raw
+
+
+def other_entry(name: str, raw: bytes) -> bytes:
+    return raw.replace(b"score.commit/v1", b"score.commit/v2", 1) if name == "bundle.json" else raw
+
+
+def other_root(name: str, raw: bytes) -> bytes:
+    return re.sub(rb'"root":"..', b'"root":"AA', raw) if name == "bundle.json" else raw
+
+
+def entry_left_out(name: str, raw: bytes) -> bytes:
+    if name != "bundle.json":
+        return raw
+    bundle = json.loads(raw)
+    bundle["entries"] = [one for one in bundle["entries"] if "score.commit" not in one["entry"]]
+    return json.dumps(bundle).encode()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (other_points, "is not the one whose hash was published"),
+        (other_price, "is not what was logged"),
+        (other_entry, "is not in the log at this place"),
+        (other_root, "is not the beginning of the log"),
+        (entry_left_out, "does not hide what the record"),
+    ],
+)
+def test_a_changed_bundle_is_shown(
+    judged: tuple[Path, str], tmp_path: Path, check: Check, change: Callable[[str, bytes], bytes], words: str
+) -> None:
+    folder = tmp_path / "changed"
+    unpacked(judged[0], folder, change=change)
+    status, said = check("record", folder)
+    assert (status, words in said) == (1, True), said
+
+
+def unpacked(
+    path: Path, folder: Path, *, change: Callable[[str, bytes], bytes] = lambda _, raw: raw, only: str = ""
+) -> None:
+    with ZipFile(path) as bundle:
+        for name in bundle.namelist():
+            if name.startswith(only):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(change(name, bundle.read(name)))
+
+
+def test_before_the_opening_a_bundle_tells_of_no_bid(tender: Sealed, tmp_path: Path, check: Check) -> None:
+    bid = bid_of(tender, personas().bob)
+    downloaded(tmp_path)
+    answer = Client().get(f"/processes/{tender.process.ocid}/bundle.zip")
+    assert isinstance(answer, StreamingHttpResponse)
+    raw = answer.getvalue()
+    (tmp_path / "early.zip").write_bytes(raw)
+    unpacked(tmp_path / "early.zip", tmp_path / "early")
+    assert "sealed/v1" not in (tmp_path / "early/bundle.json").read_text()
+    index = receipt_of(bid).index
+    assert Client().get(f"/processes/{tender.process.ocid}/proofs/{index}.tlog-proof").status_code == 404
+    assert check("record", tmp_path / "early.zip")[0] == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,20 @@ from pathlib import Path
 
 from tenderwell.ledger.verifying.command import main
 
-PARTS = ("formats", "tree", "source", "report", "receipt", "record", "monitor", "command")
+PARTS = (
+    "formats",
+    "tree",
+    "source",
+    "report",
+    "receipt",
+    "record",
+    "opened",
+    "ranking",
+    "evaluation",
+    "process",
+    "monitor",
+    "command",
+)
 HEAD = '''#!/usr/bin/env python3
 """Checks a receipt, a published record or a whole log of Tenderwell, trusting nobody.
 

@@ -1,6 +1,7 @@
 """A published site in a folder, made without the store: what an outsider downloads, honest or not."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -41,7 +42,7 @@ class Site:
         self.entries.append(rfc8785.dumps({"type": kind, **body}))
         return len(self.entries) - 1
 
-    def release(self, number: int, **content: Any) -> int:
+    def release(self, number: int | str, **content: Any) -> int:
         raw = rfc8785.dumps({"ocid": OCID, "id": f"{OCID}-{number}", **content})
         path = self.folder / f"api/{number}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,14 +53,29 @@ class Site:
     def seal(self, hidden: dict[str, str]) -> int:
         return self.add("sealed/v1", c=hashed(hidden))
 
+    def name_committee(self, *, k: int = 2) -> int:
+        members = [{"id": f"m{number}", "recipient": f"age1{number}"} for number in range(1, 4)]
+        return self.add("committee/v1", tender=OCID, id="c1", k=k, n=3, members=members)
+
+    def share(self, hidden: dict[str, str], *members: str) -> None:
+        for member in members or ("m1", "m2"):
+            self.add("opening.share/v1", member=member, commitment=hidden["commitment"], sha256="0" * 64)
+
     def close(self, *, end: str = "2026-03-02T12:00:00.000Z") -> int:
         return self.add("tender.closed/v1", tender=OCID, end=end)
 
-    def open(self, bids: dict[int, dict[str, str]], *, verdict: str = "valid") -> int:
-        shown = [{"id": f"bid-{i}", "index": i, "preimage": p, "verdict": verdict} for i, p in bids.items()]
-        minutes = {"bids": shown, "opened": len(shown)}
+    def open(self, bids: dict[int, dict[str, str]], *, verdict: str = "valid", shown_as: str = "") -> int:
+        shown: list[dict[str, Any]] = [
+            {"id": f"bid-{i}", "index": i, "preimage": p, "verdict": verdict} for i, p in bids.items()
+        ]
+        minutes = {"bids": shown, "received": len(shown)}
+        details = [{"id": row["id"], "tenderers": [{"id": shown_as or row["preimage"]["bidder"]}]} for row in shown]
+        return self.logged_minutes(minutes, details=details)
+
+    def logged_minutes(self, minutes: dict[str, Any], *, details: Sequence[dict[str, Any]] = ()) -> int:
         self.add("opening.done/v1", tender=OCID, sha256=hashed(minutes))
-        return self.release(2, tender={"id": "t", "openingRecord": minutes, "value": {"amount": 1250.5}})
+        tender = {"id": "t", "openingRecord": minutes, "value": {"amount": 1250.5}}
+        return self.release(2, tender=tender, bids={"details": list(details)})
 
     def publish(self, *, time: int = NOON, size: int | None = None) -> None:
         """Write the log, signed and cosigned at this time."""
@@ -77,21 +93,34 @@ class Site:
         return note.signed(text, [*log_keys(), WITNESS], time=time)
 
     def receipt(self, index: int, hidden: dict[str, str]) -> Path:
+        return self.proof(index, rfc8785.dumps(hidden), to=self.folder / f"{index}.tlog-proof")
+
+    def proof(self, index: int, extra: bytes, *, to: Path, time: int = NOON) -> Path:
         path = tree.inclusion_proof(index, len(self.entries), hashes=hashes_over(self.entries))
-        file = self.folder / f"{index}.tlog-proof"
-        file.write_text(str(Proof(index, tuple(path), self.note(self.entries), rfc8785.dumps(hidden))))
-        return file
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text(str(Proof(index, tuple(path), self.note(self.entries, time=time), extra)))
+        return to
+
+    def publish_proofs(self, *indexes: int, time: int = NOON) -> None:
+        """When witnesses saw these entries, as the site shows it."""
+        for index in indexes:
+            to = self.folder / f"processes/{OCID}/proofs/{index}.tlog-proof"
+            self.proof(index, self.entries[index], to=to, time=time)
 
 
 def honest(folder: Path) -> Site:
     """A tender with two bids, closed and opened, and somebody else's bid that is still shut."""
     site = Site(folder)
     site.release(1, tender={"id": "t"})
+    site.name_committee()
     first, second = site.seal(bid(1)), site.seal(bid(2))
     site.seal({"tender": "another"})
     site.close()
+    site.share(bid(1))
+    site.share(bid(2), "m1", "m3")
     site.open({first: bid(1), second: bid(2)})
     site.publish()
+    site.publish_proofs(first, second)
     return site
 
 

@@ -1,5 +1,6 @@
 """The verifier for outsiders: honest sites pass, every kind of cheating is shown, and it runs as a single file."""
 
+import ast
 import subprocess
 import sys
 from collections.abc import Callable
@@ -28,21 +29,21 @@ def verify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Say:
 
 
 def test_an_honest_receipt(tmp_path: Path, verify: Say) -> None:
-    status, said = verify("receipt", honest(tmp_path).receipt(1, bid(1)))
+    status, said = verify("receipt", honest(tmp_path).receipt(2, bid(1)))
     assert status == 0
-    assert "entry 1 is in the log aurora.example/log of 7 entries" in said
+    assert "entry 2 is in the log aurora.example/log of 12 entries" in said
     assert "witness audit saw it at 2026-03-02T12:00:00Z" in said
     assert said.endswith("All is well.\n")
 
 
 def test_a_receipt_for_machines(tmp_path: Path, verify: Say) -> None:
-    status, said = verify("receipt", honest(tmp_path).receipt(2, bid(2)), "--json")
+    status, said = verify("receipt", honest(tmp_path).receipt(3, bid(2)), "--json")
     assert status == 0
     assert as_json(said) | {"findings": []} == {
         "ok": True,
         "findings": [],
-        "index": 2,
-        "size": 7,
+        "index": 3,
+        "size": 12,
         "origin": "aurora.example/log",
         "witnesses": {"audit": NOON},
         "says": bid(2),
@@ -51,7 +52,7 @@ def test_a_receipt_for_machines(tmp_path: Path, verify: Say) -> None:
 
 
 def test_a_receipt_is_for_one_sealed_bid(tmp_path: Path, verify: Say) -> None:
-    receipt, header = honest(tmp_path).receipt(1, bid(1)), tmp_path / "header.json"
+    receipt, header = honest(tmp_path).receipt(2, bid(1)), tmp_path / "header.json"
     header.write_text("header 1")
     assert verify("receipt", receipt, "--header", header)[0] == 0
     header.write_text("header 2")
@@ -62,17 +63,17 @@ def test_a_receipt_is_for_one_sealed_bid(tmp_path: Path, verify: Say) -> None:
 @pytest.mark.parametrize(
     ("part", "other"),
     [
-        ("index 1", "index 2"),
-        ("index 1", "index ١"),
+        ("index 2", "index 3"),
+        ("index 2", "index ٢"),
         ("extra e", "extra f"),
-        ("\n7\n", "\n8\n"),
-        ("\n7\n", "\n07\n"),
+        ("\n12\n", "\n13\n"),
+        ("\n12\n", "\n012\n"),
         ("— audit.example ", "— audit.examplf "),
         ("tlog-proof@v1", "tlog-proof@v2"),
     ],
 )
 def test_a_forged_receipt_is_shown(tmp_path: Path, verify: Say, part: str, other: str) -> None:
-    receipt = honest(tmp_path).receipt(1, bid(1))
+    receipt = honest(tmp_path).receipt(2, bid(1))
     assert part in receipt.read_text()
     receipt.write_text(receipt.read_text().replace(part, other))
     status, said = verify("receipt", receipt)
@@ -81,26 +82,28 @@ def test_a_forged_receipt_is_shown(tmp_path: Path, verify: Say, part: str, other
 
 def test_an_honest_record(tmp_path: Path, verify: Say) -> None:
     site = honest(tmp_path)
-    status, said = verify("record", tmp_path, "--receipt", site.receipt(1, bid(1)))
+    status, said = verify("record", tmp_path, "--receipt", site.receipt(2, bid(1)))
     assert status == 0, said
     assert "2 releases of 1 processes are published as they were logged" in said
-    assert "2 blind entries were opened" in said
+    assert "2 blind entries of ocds-x7k2mq-1 were opened" in said
     assert "receipt 1: its bid is in the opening record, as valid" in said
 
 
 def test_a_receipt_before_the_opening_is_still_to_come(tmp_path: Path, verify: Say) -> None:
     site = Site(tmp_path)
     site.release(1)
-    site.seal(bid(1))
+    index = site.seal(bid(1))
     site.publish()
-    status, said = verify("record", tmp_path, "--receipt", site.receipt(1, bid(1)))
+    status, said = verify("record", tmp_path, "--receipt", site.receipt(index, bid(1)))
     assert (status, "not opened yet" in said) == (0, True)
 
 
 def test_a_dropped_bid_is_shown_by_its_receipt(tmp_path: Path, verify: Say) -> None:
     site = Site(tmp_path)
+    site.name_committee()
     first, second = site.seal(bid(1)), site.seal(bid(2))
     site.close()
+    site.share(bid(1))
     site.open({first: bid(1)})
     site.publish()
     status, said = verify("record", tmp_path, "--receipt", site.receipt(second, bid(2)))
@@ -165,7 +168,7 @@ def test_a_record_that_cheats_is_shown(tmp_path: Path, verify: Say, cheat: Calla
     ("name", "words"),
     [
         ("api/1.json", "is not what was logged"),
-        ("log/tile/entries/000.p/7", "something was changed"),
+        ("log/tile/entries/000.p/12", "something was changed"),
         ("log/checkpoint", "not a signed note"),
     ],
 )
@@ -217,14 +220,14 @@ def test_a_growing_log_is_followed(tmp_path: Path, verify: Say) -> None:
         site.add("act/v1", c=f"{number:064x}")
     site.publish()
     status, said = look(verify, tmp_path)
-    assert (status, "grew from 7 to 607 entries" in said) == (0, True), said
-    assert "grew from 607 to 607" in look(verify, tmp_path)[1]
+    assert (status, "grew from 12 to 612 entries" in said) == (0, True), said
+    assert "grew from 612 to 612" in look(verify, tmp_path)[1]
 
 
 def test_a_rewritten_history_is_shown_and_the_evidence_kept(tmp_path: Path, verify: Say) -> None:
     site = honest(tmp_path)
     look(verify, tmp_path)
-    site.entries[1] = site.entries[1].replace(b"sealed", b"SEALED")
+    site.entries[2] = site.entries[2].replace(b"sealed", b"SEALED")
     site.add("act/v1", c="0" * 64)
     site.publish()
     for _ in range(2):
@@ -240,7 +243,7 @@ def test_a_log_that_shrank_is_shown(tmp_path: Path, verify: Say) -> None:
     look(verify, tmp_path)
     site.publish(size=5)
     status, said = look(verify, tmp_path)
-    assert (status, "shrank from 7 to 5" in said) == (1, True)
+    assert (status, "shrank from 12 to 5" in said) == (1, True)
 
 
 def test_silence_is_shown(tmp_path: Path, verify: Say) -> None:
@@ -253,10 +256,10 @@ def test_a_bid_that_stays_shut_is_shown(tmp_path: Path, verify: Say) -> None:
     honest(tmp_path)
     look(verify, tmp_path)
     kept = monitor.load(tmp_path / "seen.json")
-    assert list(kept.blind) == [3]
+    assert list(kept.blind) == [4]
     honest(tmp_path).publish(time=NOON + 400 * monitor.DAY)
     status, said = look(verify, tmp_path, now=NOON + 400 * monitor.DAY)
-    assert (status, "1 sealed entries are shut for more than 365 days, the first is 3" in said) == (1, True)
+    assert (status, "1 sealed entries are shut for more than 365 days, the first is 4" in said) == (1, True)
 
 
 def test_a_policy_without_the_logs_key_believes_nothing(tmp_path: Path, verify: Say) -> None:
@@ -289,8 +292,18 @@ def test_a_question_that_cannot_be_understood_has_status_2(tmp_path: Path, argum
     assert status == 2
 
 
+def test_in_the_one_file_no_name_stands_for_two_things() -> None:
+    nodes = ast.parse(one_file()).body
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    names = [node.name for node in nodes if isinstance(node, kinds)]
+    names += [
+        name.id for node in nodes if isinstance(node, ast.Assign) for name in node.targets if isinstance(name, ast.Name)
+    ]
+    assert [name for name in names if names.count(name) > 1] == []
+
+
 def test_it_is_one_file_that_runs_without_tenderwell(tmp_path: Path) -> None:
-    receipt, file = honest(tmp_path).receipt(1, bid(1)), tmp_path / "verify.py"
+    receipt, file = honest(tmp_path).receipt(2, bid(1)), tmp_path / "verify.py"
     file.write_text(one_file())
     assert "from tenderwell" not in file.read_text()
     words = [sys.executable, "-I", str(file), "receipt", str(receipt), "--policy", policy_file(tmp_path)]

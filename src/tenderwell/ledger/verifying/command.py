@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tenderwell.ledger.verifying.formats import Policy, Problem, parse_policy
 from tenderwell.ledger.verifying.monitor import verify_log
+from tenderwell.ledger.verifying.process import verify_record
 from tenderwell.ledger.verifying.receipt import parse_receipt, verify_receipt
-from tenderwell.ledger.verifying.record import verify_record
 from tenderwell.ledger.verifying.report import Report
 from tenderwell.ledger.verifying.source import Source, Unusable
 
@@ -26,9 +26,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--header", type=Path, help="header.json of the sealed bid, to compare")
     one.set_defaults(run=receipt)
     one = commands.add_parser("record", help="what was published of a process, or of all", epilog=EPILOG)
-    one.add_argument("source", help="folder of a downloaded bundle, or the site's address")
+    one.add_argument("source", help="a downloaded bundle (ZIP or folder), or the site's address")
     one.add_argument("--ocid", default="", help="only this process")
     one.add_argument("--receipt", type=Path, action="append", default=[], help="a bidder's receipt; may be repeated")
+    one.add_argument("--tolerance", type=int, default=120, help="how late witnesses may see a bid, in seconds")
     one.set_defaults(run=record)
     one = commands.add_parser("monitor", help="a whole log since last time", epilog=EPILOG)
     one.add_argument("source", help="the site's address, or a folder with a copy of its log")
@@ -51,7 +52,9 @@ def receipt(args: argparse.Namespace) -> Report:
 
 def record(args: argparse.Namespace) -> Report:
     receipts = [parse_receipt(text_of(path)) for path in args.receipt]
-    return verify_record(Source(args.source), policy=policy_of(args), ocid=args.ocid, receipts=receipts)
+    return verify_record(
+        Source(args.source), policy=policy_of(args), ocid=args.ocid, receipts=receipts, tolerance=args.tolerance
+    )
 
 
 def monitor(args: argparse.Namespace) -> Report:

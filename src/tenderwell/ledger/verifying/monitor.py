@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tenderwell.ledger.verifying.formats import Policy, Problem, Seen, check_note
-from tenderwell.ledger.verifying.receipt import shown, tell_witnesses
-from tenderwell.ledger.verifying.record import RELEASES, Record, check_one_opened, check_release, keep_entry, opened_in
+from tenderwell.ledger.verifying.opened import check_one_opened
+from tenderwell.ledger.verifying.process import openings
+from tenderwell.ledger.verifying.receipt import as_time, tell_witnesses
+from tenderwell.ledger.verifying.record import RELEASES, Record, check_release, keep_entry
 from tenderwell.ledger.verifying.report import Report
-from tenderwell.ledger.verifying.source import Source, Unusable, from_json
+from tenderwell.ledger.verifying.source import Json, Source, Unusable, from_json
 from tenderwell.ledger.verifying.tree import Peaks, leaf_hash
 
 DAY = 24 * 60 * 60
+SHUT = ("sealed/v1", "score.commit/v1")
 
 
 @dataclass
@@ -93,7 +96,7 @@ def grow(memory: Memory, source: Source, seen: Seen, *, now: int) -> Record:
         memory.tree.add(leaf_hash(raw))
         entry = from_json(raw)
         keep_entry(record, index, entry)
-        if entry["type"] == "sealed/v1":
+        if entry["type"] in SHUT:
             memory.blind[index] = (str(entry.get("c")), now)
     if memory.tree.root() != seen.checkpoint.root:
         raise Problem("what was seen before is not the beginning of this log: its history was rewritten")
@@ -106,8 +109,7 @@ def check_published(report: Report, record: Record, memory: Memory, source: Sour
     wanted = [entry for entry in record.entries.values() if entry["type"] in RELEASES]
     problems = [problem for entry in wanted if (problem := check_release(record, source, entry))]
     for ocid, releases in record.releases.items():
-        for one in (one for release in releases for one in opened_in(release) if one["index"] in record.entries):
-            problems += filter(None, [check_one_opened(record, one, ocid=ocid)])
+        problems += [problem for release in releases for problem in opened_by(record, source, release, ocid=ocid)]
     for index in record.opened:
         memory.blind.pop(index, None)
     for problem in problems:
@@ -116,13 +118,24 @@ def check_published(report: Report, record: Record, memory: Memory, source: Sour
         report.good(f"{len(wanted)} new releases are published as they were logged")
 
 
+def opened_by(record: Record, source: Source, release: Json, *, ocid: str) -> Iterator[str]:
+    """What is wrong with the entries that a release opens."""
+    try:
+        found = openings(source, release)
+    except Unusable as error:
+        yield f"the evaluation of {ocid} cannot be read: {error}"
+        return
+    known = (one for one in found if one["index"] in record.entries)
+    yield from filter(None, (check_one_opened(record, one, ocid=ocid) for one in known))
+
+
 def check_alive(report: Report, seen: Seen, *, silence: int, now: float) -> None:
     age = int(now) - seen.latest
     report.facts["age"] = age
     if age > silence:
-        report.bad(f"the last sign of life is of {shown(seen.latest)}, more than {silence} seconds ago")
+        report.bad(f"the last sign of life is of {as_time(seen.latest)}, more than {silence} seconds ago")
     else:
-        report.good(f"the last sign of life is of {shown(seen.latest)}")
+        report.good(f"the last sign of life is of {as_time(seen.latest)}")
 
 
 def check_shut(report: Report, memory: Memory, *, patience: int, now: float) -> None:

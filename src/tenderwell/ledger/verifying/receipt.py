@@ -11,7 +11,7 @@ from tenderwell.ledger.verifying.source import Json, from_json, jcs
 from tenderwell.ledger.verifying.tree import includes, leaf_hash
 
 TITLE = "c2sp.org/tlog-proof@v1"
-BLIND = ("sealed/v1", "act/v1")
+BLIND = ("sealed/v1", "act/v1", "score.commit/v1")
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ def verify_receipt(text: str, *, policy: Policy, header: bytes | None) -> Report
 
 def tell_witnesses(report: Report, seen: Seen, policy: Policy) -> None:
     for name, when in sorted(seen.times.items(), key=lambda pair: pair[1]):
-        report.good(f"witness {name} saw it at {shown(when)}")
+        report.good(f"witness {name} saw it at {as_time(when)}")
     if policy.quorum == "none":
         report.good("no witness is asked for by this policy: only the log's own signature was checked")
 
 
-def shown(when: int) -> str:
+def as_time(when: int) -> str:
     return datetime.fromtimestamp(when, UTC).isoformat().replace("+00:00", "Z")
 
 

@@ -1,53 +1,39 @@
-"""A published record against the log: every release, every blind entry that was opened, every bid in its time."""
+"""A published record against the log: every release, every blind entry that was opened, every score and rank."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from tenderwell.ledger.verifying.formats import Policy, Problem, check_note
-from tenderwell.ledger.verifying.receipt import Receipt, check_receipt, tell_witnesses
+from tenderwell.ledger.verifying.formats import Checkpoint, Policy, Problem, Seen, decimal, hash32
+from tenderwell.ledger.verifying.receipt import BLIND, Receipt, check_receipt
 from tenderwell.ledger.verifying.report import Report
-from tenderwell.ledger.verifying.source import Json, Source, Unusable, from_json, jcs
-from tenderwell.ledger.verifying.tree import Peaks, leaf_hash
+from tenderwell.ledger.verifying.source import Json, Source, Unusable, from_json
+from tenderwell.ledger.verifying.tree import Peaks, continues, includes, leaf_hash
 
 RELEASES = ("ocds.release/v1", "ocds.import/v1")
-NOT_IN_TIME = ("late",)
-
-# Another program may add a check of the published evaluations: releases of one process in, problems as texts out.
-evaluation_checks: list[Callable[[list[Json]], Iterable[str]]] = []
+BUNDLE = "bundle.json"
+BUNDLE_VERSION = "tenderwell/bundle/v1"
 
 
 @dataclass
 class Record:
-    """What the log and the site say about one process, or about all. closed: when the period ended, by process."""
+    """What the log and the site say about one process, or about all.
+
+    closed: when the period ended, by process; roots: of the log at the ends of periods, by size; shares: index, member
+    of the committee and bid; is_whole: whether every entry of the log was read, not only those of one process.
+    """
 
     entries: dict[int, Json] = field(default_factory=dict)
     releases: dict[str, list[Json]] = field(default_factory=dict)
     closed: dict[str, tuple[int, str]] = field(default_factory=dict)
     done: dict[str, set[str]] = field(default_factory=dict)
+    committees: dict[str, list[tuple[int, Json]]] = field(default_factory=dict)
+    admitted: dict[str, list[tuple[int, Json]]] = field(default_factory=dict)
+    shares: list[tuple[int, str, str]] = field(default_factory=list)
     opened: dict[int, Json] = field(default_factory=dict)
-
-
-def verify_record(source: Source, *, policy: Policy, ocid: str, receipts: Iterable[Receipt]) -> Report:
-    """ocid: the one process to check; empty: every process."""
-    report, record = Report(), Record()
-    seen = check_note(source.read("log/checkpoint").decode("utf-8", "replace"), policy)
-    report.good(f"the checkpoint of {seen.checkpoint.origin} with {seen.checkpoint.size} entries is signed")
-    tell_witnesses(report, seen, policy)
-    peaks = Peaks()
-    for index, raw in source.entries(0, seen.checkpoint.size):
-        peaks.add(leaf_hash(raw))
-        keep_entry(record, index, from_json(raw))
-    if peaks.root() != seen.checkpoint.root:
-        raise Problem("the entries are not those that were signed: something was changed, added or left out")
-    report.good("all its entries are there, none changed, added or left out")
-    check_releases(report, record, source, ocid=ocid)
-    check_opened(report, record)
-    for place, receipt in enumerate(receipts, 1):
-        check_is_in(report, record, receipt, policy=policy, named=f"receipt {place}")
-    report.facts = {"origin": seen.checkpoint.origin, "size": seen.checkpoint.size, "opened": len(record.opened)}
-    report.facts |= {"releases": {key: len(found) for key, found in record.releases.items()}}
-    return report
+    roots: dict[int, bytes] = field(default_factory=dict)
+    is_whole: bool = True
 
 
 def keep_entry(record: Record, index: int, entry: Json) -> None:
@@ -55,17 +41,82 @@ def keep_entry(record: Record, index: int, entry: Json) -> None:
         raise Problem(f"entry {index} has no type")
     record.entries[index] = entry
     tender = str(entry.get("tender"))
-    if entry["type"] == "tender.closed/v1":
-        record.closed.setdefault(tender, (index, str(entry.get("end"))))
-    if entry["type"] == "opening.done/v1":
-        record.done.setdefault(tender, set()).add(str(entry.get("sha256")))
+    match entry["type"]:
+        case "tender.closed/v1":
+            record.closed.setdefault(tender, (index, str(entry.get("end"))))
+        case "opening.done/v1":
+            record.done.setdefault(tender, set()).add(str(entry.get("sha256")))
+        case "committee/v1":
+            record.committees.setdefault(tender, []).append((index, entry))
+        case "opening.next/v1":
+            record.admitted.setdefault(tender, []).append((index, entry))
+        case "opening.share/v1":
+            record.shares.append((index, str(entry.get("member")), str(entry.get("commitment"))))
+
+
+# Where the entries come from
+
+
+def read_whole_log(record: Record, source: Source, seen: Checkpoint) -> None:
+    """Every entry of the log; raises Problem unless they are what was signed."""
+    peaks = Peaks()
+    for index, raw in source.entries(0, seen.size):
+        peaks.add(leaf_hash(raw))
+        keep_entry(record, index, from_json(raw))
+        if record.entries[index]["type"] == "tender.closed/v1":
+            record.roots[peaks.size] = peaks.root()
+    if peaks.root() != seen.root:
+        raise Problem("the entries are not those that were signed: something was changed, added or left out")
+
+
+def read_bundle(record: Record, source: Source, seen: Checkpoint) -> str:
+    """The entries of one process, each with its proof; returns the process. Raises Problem."""
+    bundle = from_json(source.read(BUNDLE))
+    if bundle.get("v") != BUNDLE_VERSION or not isinstance(bundle.get("ocid"), str):
+        raise Problem(f"{BUNDLE} is not of the form {BUNDLE_VERSION}")
+    record.is_whole = False
+    for one in sorted(bundle["entries"], key=lambda one: int(one["index"])):
+        index, raw = whole_number(one["index"]), str(one["entry"]).encode("utf-8", "surrogatepass")
+        if index in record.entries or not includes(seen, index, leaf_hash(raw), [hash32(h) for h in one["path"]]):
+            raise Problem(f"entry {index} of the bundle is not in the log at this place")
+        keep_entry(record, index, from_json(raw))
+    for one in bundle["roots"]:
+        old = Checkpoint(seen.origin, whole_number(one["size"]), hash32(one["root"]))
+        if not continues(old, seen, [hash32(h) for h in one["path"]]):
+            raise Problem(f"the log of {old.size} entries is not the beginning of the log that was signed")
+        record.roots[old.size] = old.root
+    return str(bundle["ocid"])
+
+
+def whole_number(value: Json) -> int:
+    """JSON's true and 1.0 are no index."""
+    if type(value) is not int:
+        raise Problem("an index is not a whole number")
+    return decimal(str(value))
+
+
+def read_entries(report: Report, record: Record, source: Source, seen: Seen, *, ocid: str) -> str:
+    """Fill the record from a bundle or from the whole log; returns the process to check, empty for all."""
+    if not source.has(BUNDLE):
+        read_whole_log(record, source, seen.checkpoint)
+        report.good("all its entries are there, none changed, added or left out")
+        return ocid
+    held = read_bundle(record, source, seen.checkpoint)
+    if ocid not in {"", held}:
+        raise Problem(f"the bundle is of {held}, not of {ocid}")
+    report.good(f"the {len(record.entries)} entries about {held} are in it, each by its proof")
+    return held
+
+
+# Releases
 
 
 def check_releases(report: Report, record: Record, source: Source, *, ocid: str) -> None:
-    """Each release as it is published has the hash that was logged."""
+    """Each release as it is published has the hash that was logged, and none of a row is missing."""
     wanted = [entry for entry in record.entries.values() if entry["type"] in RELEASES]
     wanted = [entry for entry in wanted if ocid in {"", entry["ocid"]}]
     wrong = [problem for entry in wanted if (problem := check_release(record, source, entry))]
+    wrong += list(gaps(wanted))
     for problem in wrong:
         report.bad(problem)
     if not wanted:
@@ -89,61 +140,19 @@ def check_release(record: Record, source: Source, entry: Json) -> str:
     return ""
 
 
-def opened_in(value: Json) -> Iterator[Json]:
-    """Every object, however deep, that opens a blind entry: it has an index and a preimage."""
-    if isinstance(value, dict):
-        if isinstance(value.get("index"), int) and isinstance(value.get("preimage"), dict):
-            yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from opened_in(part)
+def gaps(wanted: Iterable[Json]) -> Iterator[str]:
+    """The releases of a process are numbered from 1 in the order of the log."""
+    numbers: dict[str, list[int]] = {}
+    for entry in wanted:
+        rest = str(entry["id"]).removeprefix(f"{entry['ocid']}-")
+        if re.fullmatch(r"[0-9]{5,9}", rest, re.ASCII):
+            numbers.setdefault(str(entry["ocid"]), []).append(int(rest))
+    for ocid, found in numbers.items():
+        if found != list(range(1, len(found) + 1)):
+            yield f"a release of {ocid} is missing, there twice or out of turn: they are numbered {found}"
 
 
-def check_opened(report: Report, record: Record) -> None:
-    """Every blind entry that a release opens hides what it is said to hide; bids came before the end."""
-    problems = []
-    for ocid, releases in record.releases.items():
-        for release in releases:
-            problems += [p for one in opened_in(release) if (p := check_one_opened(record, one, ocid=ocid))]
-            problems += check_minutes(record, release, ocid=ocid)
-        problems += [text for check in evaluation_checks for text in check(releases)]
-    for problem in problems:
-        report.bad(problem)
-    blind = [index for index, entry in record.entries.items() if entry["type"] == "sealed/v1"]
-    left = len([index for index in blind if index not in record.opened])
-    if record.opened and not problems:
-        report.good(f"{len(record.opened)} blind entries were opened, and hide what they are said to hide")
-    if blind:
-        report.good(f"{left} of {len(blind)} sealed entries are not opened here: other processes, or not opened yet")
-
-
-def check_one_opened(record: Record, one: Json, *, ocid: str) -> str:
-    entry, preimage = record.entries.get(one["index"], {}), one["preimage"]
-    if entry.get("c") != sha256(jcs(preimage).encode()).hexdigest():
-        return f"entry {one['index']} does not hide what the record of {ocid} says"
-    if ocid not in {preimage.get("tender"), preimage.get("subject")}:
-        return f"entry {one['index']} was made for another process than {ocid}"
-    record.opened[one["index"]] = one
-    return ""
-
-
-def check_minutes(record: Record, release: Json, *, ocid: str) -> Iterator[str]:
-    """The opening record is the one that was logged, and no bid that counts came after the end."""
-    minutes = release.get("tender", {}).get("openingRecord") if isinstance(release.get("tender"), dict) else None
-    if minutes is None:
-        return
-    if sha256(jcs(minutes).encode()).hexdigest() not in record.done.get(ocid, set()):
-        yield f"the opening record of {ocid} is not the one that was logged"
-    last, end = record.closed.get(ocid, (-1, ""))
-    if last < 0:
-        yield f"{ocid} was opened, but the log does not say when its period ended"
-    for bid in minutes.get("bids", []):
-        hidden = bid.get("preimage", {})
-        if bid.get("verdict") in NOT_IN_TIME or hidden.get("act") != "bid.received":
-            continue
-        if bid["index"] > last >= 0 or str(hidden.get("received")) >= end > "":
-            yield f"bid {bid['id']} of {ocid} came after the end of the period, but counts"
+# Receipts
 
 
 def check_is_in(report: Report, record: Record, receipt: Receipt, *, policy: Policy, named: str) -> None:
@@ -152,7 +161,9 @@ def check_is_in(report: Report, record: Record, receipt: Receipt, *, policy: Pol
     here = record.entries.get(receipt.index)
     hidden = from_json(receipt.extra) if receipt.extra else {}
     tender = hidden.get("tender", "")
-    if here is None or here != from_json(entry):
+    if here is None and not record.is_whole:
+        report.bad(f"{named}: its bid for {tender or 'a process'} is not in this bundle: it was left out")
+    elif here is None or here != from_json(entry):
         report.bad(f"{named}: the log has another entry at {receipt.index}, or none: this is not one log")
     elif receipt.index in record.opened:
         report.good(f"{named}: its bid is in the opening record, as {record.opened[receipt.index].get('verdict')}")
@@ -160,3 +171,27 @@ def check_is_in(report: Report, record: Record, receipt: Receipt, *, policy: Pol
         report.bad(f"{named}: the bids of {tender} were opened, but this one was left out")
     else:
         report.good(f"{named}: its entry is there; the bids of {tender or 'its process'} are not opened yet")
+
+
+# What stays shut
+
+
+def tell_shut(report: Report, record: Record) -> None:
+    """How many blind entries nobody opened here, by kind, and why."""
+    whose = "other processes, or not opened yet" if record.is_whole else "not opened yet"
+    reasons = {
+        "sealed/v1": f"sealed entries are not opened here: {whose}",
+        "score.commit/v1": f"committed score sheets are not opened here: {whose}",
+        "act/v1": "inside acts stay shut: drafts, roles, questions before their answer. They name people or would "
+        "give away work in progress; an auditor opens them with the journal",
+    }
+    for kind, reason in reasons.items():
+        blind = [index for index, entry in record.entries.items() if entry["type"] == kind]
+        left = len([index for index in blind if index not in record.opened])
+        if blind:
+            report.good(f"{left} of {len(blind)} {reason}")
+    if not record.is_whole:
+        report.good("inside acts (drafts, roles, questions) are blind entries of the log and not part of a bundle")
+    report.facts["shut"] = {
+        kind: sum(e["type"] == kind and i not in record.opened for i, e in record.entries.items()) for kind in BLIND
+    }

@@ -1,6 +1,7 @@
 """What was found, for people and for machines."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tenderwell.ledger.verifying.source import Json
@@ -18,6 +19,10 @@ class Report:
 
     def bad(self, text: str) -> None:
         self.findings.append((False, text))
+
+    def bad_all(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self.bad(text)
 
     @property
     def is_good(self) -> bool:

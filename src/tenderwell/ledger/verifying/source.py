@@ -2,17 +2,33 @@
 
 import json
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
+from zipfile import BadZipFile, ZipFile
 
 from tenderwell.ledger.verifying.formats import Problem
 
 LONGEST = 64 * 1024 * 1024  # bytes of one file that is read
 WIDTH = 256  # entries in a bundle
 Json = Any
+UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    BadZipFile,
+    struct.error,
+    zlib.error,
+)
 
 
 class Unusable(Exception):
@@ -21,7 +37,7 @@ class Unusable(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """A site's address, or a folder with the same layout: log/ and what the entries point at."""
+    """A site's address, or a folder or ZIP with the same layout: log/ and what the entries point at."""
 
     place: str
 
@@ -32,20 +48,40 @@ class Source:
             raise Unusable(f"{path!r} is not a path that is followed")
         where = "/".join([self.place.rstrip("/").removesuffix("/log"), *parts])
         try:
-            if where.startswith(("https://", "http://")):
-                with urlopen(where, timeout=30) as response:
-                    raw = response.read(LONGEST + 1)
-            else:
-                with open(where, "rb") as file:
-                    raw = file.read(LONGEST + 1)
+            raw = self.opened("/".join(parts), where)
         except HTTPError as error:
             with error:
                 raise Unusable(f"{where}: {error.code}") from error
-        except (OSError, ValueError) as error:
+        except UNREADABLE as error:
             raise Unusable(f"{where}: {error}") from error
         if len(raw) > LONGEST:
             raise Unusable(f"{where} is too large")
-        return bytes(raw)
+        return raw
+
+    def opened(self, path: str, where: str) -> bytes:
+        """The bytes, at most one more than are read."""
+        if self.is_zip:
+            with ZipFile(self.place) as bundle, bundle.open(path) as part:
+                return part.read(LONGEST + 1)
+        if where.startswith(("https://", "http://")):
+            with urlopen(where, timeout=30) as response:
+                return bytes(response.read(LONGEST + 1))
+        with open(where, "rb") as file:
+            return file.read(LONGEST + 1)
+
+    @property
+    def is_zip(self) -> bool:
+        return self.place.endswith(".zip") and not self.place.startswith(("https://", "http://"))
+
+    def has(self, path: str) -> bool:
+        """Whether this is a file of a downloaded folder or ZIP."""
+        if not self.is_zip:
+            return not self.place.startswith(("https://", "http://")) and Path(self.place, path).is_file()
+        try:
+            with ZipFile(self.place) as bundle:
+                return path in bundle.namelist()
+        except UNREADABLE as error:
+            raise Unusable(f"{self.place}: {error}") from error
 
     def entries(self, start: int, end: int) -> Iterator[tuple[int, bytes]]:
         """Index and bytes of each entry from `start` up to, not including, `end`."""
@@ -69,6 +105,14 @@ def unbundle(raw: bytes, width: int) -> Iterator[bytes]:
         place += 2 + length
     if place != len(raw):
         raise Problem("a bundle holds more than its entries")
+
+
+def time_of(text: str) -> int | None:
+    """POSIX seconds of a time such as 2026-03-02T12:00:00.000Z; None when it is none."""
+    try:
+        return int(datetime.fromisoformat(text).timestamp())
+    except (ValueError, OverflowError):
+        return None
 
 
 def jcs(value: Json) -> str:

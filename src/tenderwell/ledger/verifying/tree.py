@@ -30,6 +30,30 @@ def includes(seen: Checkpoint, index: int, leaf: bytes, path: list[bytes]) -> bo
     return index < seen.size and last == 0 and made == seen.root
 
 
+def continues(old: Checkpoint, new: Checkpoint, path: list[bytes]) -> bool:
+    """Whether the older tree is the beginning of the newer one. RFC 9162 section 2.1.4.2."""
+    if not 0 < old.size < new.size:
+        return not path and (old.size == 0 or (old.size, old.root) == (new.size, new.root))
+    place, last = old.size - 1, new.size - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    steps = list(path) if place else [old.root, *path]
+    if not steps:
+        return False
+    before = after = steps[0]
+    for step in steps[1:]:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            before, after = node_hash(step, before), node_hash(step, after)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            after = node_hash(after, step)
+        place, last = place >> 1, last >> 1
+    return last == 0 and (before, after) == (old.root, new.root)
+
+
 @dataclass
 class Peaks:
     """A tree as far as it has been read: the roots of its complete subtrees, with their heights."""

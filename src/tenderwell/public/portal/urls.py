@@ -5,7 +5,11 @@ from django.urls import path
 from tenderwell.public.portal import views
 
 TEXTS = ("check", "data", "accessibility", "privacy", "complaints")
-urlpatterns = [path("processes/<str:ocid>/files/<slug:sha256>/<str:name>", views.document)]
+urlpatterns = [
+    path("processes/<str:ocid>/files/<slug:sha256>/<str:name>", views.document),
+    path("processes/<str:ocid>/bundle.zip", views.bundle_file, name="bundle"),
+    path("processes/<str:ocid>/proofs/<int:index>.tlog-proof", views.proof),
+]
 localised = [
     path("", views.search_page, name="search"),
     path("processes/<str:ocid>/", views.process_page, name="process"),

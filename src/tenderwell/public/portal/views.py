@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from tenderwell.core import files, jurisdiction, procedure
 from tenderwell.ledger import store
 from tenderwell.public.playbook.standing import standing_of
-from tenderwell.public.portal import chances, notice, planning, results
+from tenderwell.public.portal import bundle, chances, notice, planning, results
 from tenderwell.public.portal.history import happenings
 from tenderwell.public.portal.money import money_page
 from tenderwell.public.portal.reading import Node, documents, instant, node, nodes, words
@@ -132,11 +133,25 @@ def history_page(request: HttpRequest, ocid: str) -> HttpResponse:
 
 @require_safe
 def proof(request: HttpRequest, ocid: str, index: int) -> HttpResponse:
-    """The .tlog-proof of one release of the process, for any transparency-log tool."""
-    if index not in {change.index for change in reading.timeline(ocid)}:
+    """The .tlog-proof of one public entry about the process, for any transparency-log tool."""
+    if index not in {change.index for change in reading.timeline(ocid)} and index not in about(ocid):
         raise Http404(index)
     response = HttpResponse(store.proof(index), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="entry-{index}.tlog-proof"'
+    return response
+
+
+def about(ocid: str) -> set[int]:
+    """The entries about a process that are public, beside its releases."""
+    return set(bundle.entries_about(bundle.evidence_of(ocid)))
+
+
+@require_safe
+def bundle_file(request: HttpRequest, ocid: str) -> StreamingHttpResponse:
+    """One process to keep: a ZIP that verifies offline."""
+    found = bundle.evidence_of(record_or_404(ocid).ocid)
+    response = StreamingHttpResponse(bundle.zipped(bundle.parts(found)), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{slugify(ocid)}.zip"'
     return response
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from tenderwell.core import files
 from tenderwell.ledger import proof as tlog
 from tenderwell.ledger import store
+from tenderwell.ledger.verifying import command
 from tenderwell.public.portal.urls import TEXTS
 from tenderwell.public.record.importing import import_releases
 from tenderwell.public.record.models import Record
@@ -62,6 +63,14 @@ def test_the_history_gives_a_proof_that_a_tlog_tool_reads(imported: Any) -> None
     text = get(f"/en/processes/{imported.ocid}/proofs/{index}/").content.decode()
     assert text.startswith("c2sp.org/tlog-proof@v1\n")
     assert tlog.parse_proof(text).index == index
+
+
+def test_the_bundle_of_an_imported_process_verifies(imported: Any, tmp_path: Path) -> None:
+    page = get(f"/en/processes/{imported.ocid}/").content.decode()
+    url = page.split("/bundle.zip")[0].rsplit('"', 1)[1] + "/bundle.zip"
+    (tmp_path / "policy").write_bytes(get("/log/policy").content)
+    (tmp_path / "one.zip").write_bytes(get(url).getvalue())
+    assert command.main(["record", str(tmp_path / "one.zip"), "--policy", str(tmp_path / "policy")]) == 0
 
 
 def test_a_proof_of_another_process_is_not_there(imported: Any) -> None:
