@@ -2,7 +2,7 @@
 
 from tenderwell.workroom.parties import commands as c
 
-COMMANDS = (c.register_supplier, c.register_organisation, c.add_member, c.revoke_token)
+COMMANDS = (c.register_supplier, c.register_organisation, c.add_member, c.end_membership, c.revoke_token)
 RESULTS = {
     c.register_supplier: lambda organisation: {"identifier": organisation.identifier},
     c.register_organisation: lambda organisation: {"identifier": organisation.identifier},

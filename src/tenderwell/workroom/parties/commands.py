@@ -1,4 +1,4 @@
-"""Register organisations, add members, issue and revoke access tokens."""
+"""Register organisations, add members and let them go, issue and revoke access tokens."""
 
 import secrets
 from dataclasses import dataclass
@@ -6,11 +6,19 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
+from django.db.models import QuerySet
 from pydantic import BaseModel, Field
 
 from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, refuse_any
-from tenderwell.workroom.parties.events import MemberAdded, OrganisationRegistered, TokenIssued, TokenRevoked
+from tenderwell.workroom.parties import rules
+from tenderwell.workroom.parties.events import (
+    MemberAdded,
+    MemberLeft,
+    OrganisationRegistered,
+    TokenIssued,
+    TokenRevoked,
+)
 from tenderwell.workroom.parties.models import AccessToken, Installation, Membership, Organisation, Person
 
 IDENTIFIER = r"^[A-Z]{2,6}(-[A-Z]{2,12})?-[A-Za-z0-9][A-Za-z0-9.-]{0,48}$"
@@ -46,6 +54,10 @@ class AddMember(BaseModel):
     roles: list[Literal["admin", "procurer", "bidder", "auditor", "reviewer", "member"]] = Field(
         title="Roles in the organisation", min_length=1
     )
+
+
+class EndMembership(BaseModel):
+    email: str = Field(title="E-mail of the person", max_length=250)
 
 
 class IssueToken(BaseModel):
@@ -133,7 +145,30 @@ def register_organisation(act: Act, installation: Installation, data: RegisterOr
 @command(on=Organisation, input=AddMember)
 def add_member(act: Act, organisation: Organisation, data: AddMember) -> Membership:
     """Give a person roles in your organisation"""
-    return join(act, organisation, person_with(data.email, field="email"), roles=list(data.roles))
+    refuse_any(rules.roles_fit(organisation.kind, data.roles))
+    person = person_with(data.email, field="email")
+    held = current_admins(organisation).exclude(person=person).count()
+    refuse_any(None if "admin" in data.roles else rules.keeps_an_admin(others=held))
+    return join(act, organisation, person, roles=list(data.roles))
+
+
+def current_admins(organisation: Organisation) -> QuerySet[Membership]:
+    return organisation.memberships.filter(roles__contains=["admin"], until=None)
+
+
+@command(on=Organisation, input=EndMembership)
+def end_membership(act: Act, organisation: Organisation, data: EndMembership) -> Membership:
+    """Let a member go, with all access"""
+    held = organisation.memberships.filter(person__email=data.email.strip().lower(), until=None).first()
+    text = "Nobody with this e-mail address is a member here now."
+    refuse_any(None if held else Reason("not_a_member", text, field="email"))
+    assert held
+    others = current_admins(organisation).exclude(pk=held.pk).count()
+    refuse_any(rules.keeps_an_admin(others=others))
+    held.until = act.now
+    held.save(update_fields=["until"])
+    act.record(MemberLeft(organisation=organisation.identifier, person=str(held.person_id)))
+    return held
 
 
 def join(act: Act, organisation: Organisation, person: Person, *, roles: list[str]) -> Membership:

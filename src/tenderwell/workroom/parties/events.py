@@ -40,6 +40,21 @@ class MemberAdded(BlindEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberLeft(BlindEvent):
+    name = "member.left"
+    says = _("A person's roles in {organisation} ended.")
+    privacy = "The person's random id, no name; deleting the journal row shreds it."
+    organisation: str
+    person: str
+
+    def words(self) -> dict[str, str]:
+        return {"organisation": self.organisation}
+
+    def preimage(self) -> dict[str, Any]:
+        return {"organisation": self.organisation, "person": self.person}
+
+
+@dataclass(frozen=True, kw_only=True)
 class TokenIssued(BlindEvent):
     name = "token.issued"
     says = _("A program was given access to act for {organisation}.")

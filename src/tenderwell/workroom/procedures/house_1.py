@@ -16,6 +16,7 @@ HOUSE = register(
             Step("parties.register_supplier", ("active",), by=("person",)),
             Step("parties.register_organisation", ("active",), by=("operator",)),
             Step("parties.add_member", ("active",), by=("admin",)),
+            Step("parties.end_membership", ("active",), by=("admin",)),
             Step("parties.issue_token", ("active",), by=MEMBERS),
             Step("parties.revoke_token", ("active",), by=MEMBERS),
             Step("process.begin_process", ("active",), by=("procurer",)),

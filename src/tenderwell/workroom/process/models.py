@@ -13,6 +13,11 @@ from tenderwell.core.jurisdiction import Jurisdiction
 from tenderwell.core.periods import Period
 from tenderwell.workroom.parties.models import Organisation, Person, SubjectFields
 
+# Whoever leaves the organisation leaves its teams.
+STILL_THERE = models.Q(
+    organisation_id=models.F("person__memberships__organisation_id"), person__memberships__until=None
+)
+
 
 class Process(SubjectFields):
     """One contracting process (one ocid), from need to final account.
@@ -74,7 +79,7 @@ class Process(SubjectFields):
     def team_roles(self, actor: Actor) -> frozenset[str]:
         if actor.id == "public":
             return frozenset()
-        held = TeamMember.objects.filter(process=self, person_id=actor.id, until=None)
+        held = TeamMember.objects.filter(process=self, person_id=actor.id, until=None).filter(STILL_THERE)
         return frozenset(held.values_list("role", flat=True))
 
     def outside_roles(self, actor: Actor) -> frozenset[str]:

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from tenderwell.core import procedure
 from tenderwell.core.command import Moment, provides
 from tenderwell.workroom.process import rules
-from tenderwell.workroom.process.models import Declaration, Document, Process
+from tenderwell.workroom.process.models import STILL_THERE, Declaration, Document, Process
 
 
 def state_at(process: Process, now: datetime) -> str:
@@ -19,14 +19,14 @@ def state_at(process: Process, now: datetime) -> str:
 
 @provides(rules.TEAM)
 def team(moment: Moment) -> tuple[tuple[str, str], ...]:
-    rows = moment.subject.team.filter(until=None).values_list("person_id", "role")
+    rows = moment.subject.team.filter(until=None).filter(STILL_THERE).values_list("person_id", "role")
     return tuple((str(person), role) for person, role in rows)
 
 
 @provides(rules.UNDECLARED)
 def undeclared(moment: Moment) -> int:
-    members = set(moment.subject.team.filter(until=None).values_list("person_id", flat=True))
-    return len(members - set(moment.subject.declarations.values_list("person_id", flat=True)))
+    members = {person for person, _ in team(moment)}
+    return len(members - {str(person) for person in moment.subject.declarations.values_list("person_id", flat=True)})
 
 
 def latest_declaration(process: Process, person: str) -> Declaration | None:
@@ -62,6 +62,14 @@ def current_documents(process: Process, *, part: str) -> QuerySet[Document]:
     """The latest version of each document of one part, in order of their numbers."""
     latest = process.documents.filter(part=part).values("number").annotate(last=Max("pk")).values("last")
     return process.documents.filter(pk__in=latest).order_by("number")
+
+
+def told_now(process: Process, *, part: str, now: datetime) -> list[Document]:
+    """The documents of a part that nobody was told of yet; from now on they are published, or withheld with a date."""
+    found = list(process.documents.filter(part=part, published_at=None).order_by("number", "version"))
+    process.documents.filter(pk__in=[each.pk for each in found]).update(published_at=now)
+    latest = {each.number: each for each in found}
+    return list(latest.values())
 
 
 def document_url(process: Process, document: Document) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tenderwell.core.command import Actor, perform
 from tenderwell.core.errors import Refused
@@ -67,6 +68,55 @@ def test_a_token_acts_as_its_member_until_it_ends() -> None:
     assert actor_with_token(f"Bearer {issued.secret}") == everybody.bob
     end = commands.RevokeToken(token=str(issued.token.pk))
     perform(commands.revoke_token, everybody.bob, BOB_ROOFS, end, now=NOW)
+    assert actor_with_token(f"Bearer {issued.secret}").id == "public"
+
+
+@pytest.mark.parametrize("role", ["auditor", "reviewer", "procurer"])
+def test_a_bidder_cannot_make_itself_an_auditor_or_a_judge(role: Any) -> None:
+    data = commands.AddMember(email=email("bob"), roles=["admin", "bidder", role])
+    with pytest.raises(Refused, match="role_of_another_kind") as refused:
+        perform(commands.add_member, personas().bob, BOB_ROOFS, data, now=NOW)
+    assert "admin, bidder, member" in refused.value.reasons[0].message
+
+
+def test_a_buyer_cannot_judge_complaints_about_itself() -> None:
+    data = commands.AddMember(email=email("dora"), roles=["reviewer"])
+    with pytest.raises(Refused, match="role_of_another_kind"):
+        perform(commands.add_member, personas().ada, CITY, data, now=NOW)
+
+
+def test_whoever_leaves_loses_access_at_once() -> None:
+    everybody = personas()
+    issued = perform(commands.issue_token, everybody.dora, CITY, commands.IssueToken(label="ERP"), now=timezone.now())
+    assert actor_with_token(f"Bearer {issued.secret}") == everybody.dora
+    gone = commands.EndMembership(email=email("dora"))
+    perform(commands.end_membership, everybody.ada, CITY, gone, now=NOW)
+    assert actor_with_token(f"Bearer {issued.secret}").id == "public"
+    with pytest.raises(Refused, match="not_a_member"):
+        perform(commands.end_membership, everybody.ada, CITY, gone, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("command", "data"),
+    [
+        (commands.end_membership, commands.EndMembership(email=email("bob"))),
+        (commands.add_member, commands.AddMember(email=email("bob"), roles=["member"])),
+    ],
+)
+def test_an_organisation_keeps_an_administrator(command: Any, data: Any) -> None:
+    with pytest.raises(Refused, match="last_admin"):
+        perform(command, personas().bob, BOB_ROOFS, data, now=NOW)
+
+
+def test_only_the_admin_lets_members_go() -> None:
+    with pytest.raises(Refused, match="wrong_role"):
+        perform(commands.end_membership, personas().dora, CITY, commands.EndMembership(email=email("ada")), now=NOW)
+
+
+def test_a_token_past_its_date_is_nobody() -> None:
+    issued = perform(commands.issue_token, personas().bob, BOB_ROOFS, commands.IssueToken(label="ERP"), now=NOW)
+    issued.token.expires_at = timezone.now()
+    issued.token.save(update_fields=["expires_at"])
     assert actor_with_token(f"Bearer {issued.secret}").id == "public"
 
 

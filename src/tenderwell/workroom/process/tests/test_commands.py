@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from tenderwell.core import files
-from tenderwell.core.command import perform
+from tenderwell.core.command import facts_of, perform
 from tenderwell.core.errors import NoSuchSubject, Refused
-from tenderwell.workroom.process import commands
+from tenderwell.workroom.parties.commands import EndMembership, end_membership
+from tenderwell.workroom.process import commands, rules
 from tenderwell.workroom.process.tests.personas import CITY, NOW, assign, begun, email, personas
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +88,12 @@ def test_every_problem_of_a_document_is_told_at_once() -> None:
     with pytest.raises(Refused) as refused:
         perform(commands.add_document, personas().ada, process.ocid, data, now=NOW)
     assert [reason.code for reason in refused.value.reasons] == ["file_name", "no_such_file", "no_such_document"]
+
+
+def test_whoever_leaves_the_buyer_leaves_its_teams() -> None:
+    process = begun()
+    assign(process, "dora", "evaluator")
+    assert "evaluator" in process.roles_of(personas().dora)
+    perform(end_membership, personas().ada, CITY, EndMembership(email=email("dora")), now=NOW)
+    assert "evaluator" not in process.roles_of(personas().dora)
+    assert facts_of(process, personas().ada, NOW)[rules.TEAM] == ((personas().ada.id, "lead"),)
