@@ -31,6 +31,18 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 THOUSANDS = {"thousand": 1, "million": 2, "billion": 3}
 YEARS = re.compile(r"\b(\d{1,2})\s+years[^.]{0,40}(experience|in business)", re.IGNORECASE)
 MOST_YEARS = 5
+# First two digits that the classifications know. Sources: Regulation (EC) 213/2008; the UNSPSC's segments.
+CPV = (
+    "03 09 14 15 16 18 19 22 24 30 31 32 33 34 35 37 38 39 41 42 43 44 45 48 50 51 55 60 63 64 65 66 70 71 72 73 75 76"
+    " 77 79 80 85 90 92 98"
+)
+UNSPSC = (
+    "10 11 12 13 14 15 20 21 22 23 24 25 26 27 30 31 32 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 60 64"
+    " 70 71 72 73 76 77 78 80 81 82 83 84 85 86 90 91 92 93 94 95"
+)
+DIVISIONS = {"CPV": frozenset(CPV.split()), "UNSPSC": frozenset(UNSPSC.split())}
+CODES = {"CPV": re.compile(r"[0-9]{8}(-[0-9])?"), "UNSPSC": re.compile(r"[0-9]{8}([0-9]{2})?")}
+EXAMPLES = {"CPV": "45261210 or 45261210-9", "UNSPSC": "72152601"}
 SHORT_QUESTIONS = timedelta(days=5)
 
 
@@ -166,6 +178,18 @@ def lots_known(lot: str, lots: Collection[str], *, field: str = "lot") -> Reason
     if not lot or lot in lots:
         return None
     return Reason("no_such_lot", "There is no lot “{lot}”.", field=field, values={"lot": lot})
+
+
+def code_fits(scheme: str, code: str) -> Reason | None:
+    """A code of the form and the division that its classification knows; none is needed."""
+    if not code or not scheme:
+        text = "Say which classification the code is from."
+        return Reason("no_scheme", text, field="scheme") if code else None
+    if CODES[scheme].fullmatch(code) and code[:2] in DIVISIONS[scheme]:
+        return None
+    text = "“{code}” is no code of {scheme}. Write one like {example}, or leave it empty."
+    values = {"code": code, "scheme": scheme, "example": EXAMPLES[scheme]}
+    return Reason("no_such_code", text, "2014/24/EU Art. 23", "classification", values)
 
 
 def text_flaw(text: str, *, field: str) -> Reason | None:

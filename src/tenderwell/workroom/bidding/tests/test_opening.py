@@ -28,7 +28,8 @@ from tenderwell.workroom.bidding.tests.journey import (
     sealed_by,
 )
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.tests.personas import personas
+from tenderwell.workroom.process.tests.personas import NOW, personas
+from tenderwell.workroom.tendering.commands import questions
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +182,18 @@ def test_with_bids_nobody_can_say_there_were_none(tender: Sealed) -> None:
     bid_of(tender, personas().bob)
     announced(tender)
     with pytest.raises(Refused, match="bids_received"):
-        perform(
-            commands.record_no_bids, personas().ada, tender.process.ocid, RecordNoBids(), now=tender.end + DAY
-        )
+        perform(commands.record_no_bids, personas().ada, tender.process.ocid, RecordNoBids(), now=tender.end + DAY)
+
+
+def test_no_bid_is_opened_while_a_question_waits_for_its_answer() -> None:
+    tender = open_for_bids()
+    question = questions.AskQuestion(text="May tiles be used?")
+    perform(questions.ask_question, personas().bob, tender.process.ocid, question, now=NOW + DAY)
+    bid_of(tender, personas().bob)
+    with pytest.raises(Refused, match="questions_unanswered"):
+        opened(tender)
+    answer = questions.AnswerQuestion(question="enquiry-1", answer="Yes, they may.")
+    perform(questions.answer_question, personas().ada, tender.process.ocid, answer, now=tender.end + MINUTE)
+    for ring in tender.rings[:2]:
+        sealer.release_all(ring, tender.process, now=tender.end + MINUTE)
+    assert tender.again().state == "evaluation"

@@ -2,6 +2,7 @@
 
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.bidding import rules
+from tenderwell.workroom.tendering.rules import all_answered
 
 SECRECY = "2014/24/EU Art. 22(3)"
 OPENING = "UNCITRAL Model Law on Public Procurement (2011) Art. 42"
@@ -64,7 +65,14 @@ STEPS = (
         ("closed",),
         by=("committee",),
         to=("closed", "evaluation"),
-        guards=(rules.is_committee_member, rules.announced, rules.has_bids, rules.nothing_awaited, rules.not_released),
+        guards=(
+            rules.is_committee_member,
+            rules.announced,
+            rules.has_bids,
+            rules.nothing_awaited,
+            rules.not_released,
+            all_answered,
+        ),
         source=OPENING,
     ),
     Step(
@@ -72,7 +80,7 @@ STEPS = (
         ("closed",),
         by=("lead",),
         to=("unsuccessful",),
-        guards=(rules.announced, rules.has_no_bids, rules.nothing_awaited),
+        guards=(rules.announced, rules.has_no_bids, rules.nothing_awaited, all_answered),
         source=OPENING,
     ),
 )

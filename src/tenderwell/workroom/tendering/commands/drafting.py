@@ -163,13 +163,25 @@ def add_lot(act: Act, process: Process, data: AddLot) -> Lot:
 def remove_lot(act: Act, process: Process, data: RemoveLot) -> None:
     """Remove a lot"""
     process.items.filter(lot=data.lot).update(lot="")
+    forget_criteria(process, data.lot)
     remove(act, process.lots.filter(code=data.lot), part="lot")
+
+
+def forget_criteria(process: Process, lot: str) -> None:
+    """Criteria of a lot that is gone are never published."""
+    held = CriteriaSet.objects.filter(process=process).first()
+    if held:
+        held.trees = [tree for tree in held.trees if tree["lot"] != lot]
+        held.save(update_fields=["trees"])
 
 
 @command(on=Process, input=AddItem)
 def add_item(act: Act, process: Process, data: AddItem) -> Item:
     """Add an item"""
-    refuse_any(rules.lots_known(data.lot, queries.lot_ids(process)))
+    refuse_any(
+        rules.code_fits(data.scheme, data.classification.strip()),
+        rules.lots_known(data.lot, queries.lot_ids(process)),
+    )
     code = next_code("item", process.items.all())
     item = Item.objects.create(process=process, code=code, **data.model_dump())
     drafted(act, "item", {"code": code, **data.model_dump()})

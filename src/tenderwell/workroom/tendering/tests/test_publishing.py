@@ -10,6 +10,7 @@ from tenderwell.ledger.models import Entry
 from tenderwell.public.ocds import frozen
 from tenderwell.public.record.reading import record_of
 from tenderwell.workroom.planning.tests.journey import planned
+from tenderwell.workroom.process.commands import DeclareInterest, declare_interest
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import NOW, assign, personas
 from tenderwell.workroom.tendering.commands import drafting as d
@@ -149,3 +150,20 @@ def test_an_outsider_writes_no_tender() -> None:
     process = planned(NOW)
     with pytest.raises(Refused, match="wrong_role"):
         perform(d.set_criteria, personas().bob, process.ocid, quality_and_price(), now=NOW)
+
+
+def test_criteria_of_a_lot_that_is_gone_are_not_published() -> None:
+    process = drafted()
+    lots_of(process, "90000", "110000")
+    for lot in ("lot-1", "lot-2"):
+        perform(d.set_criteria, personas().ada, process.ocid, only_price(lot), now=NOW)
+    perform(d.remove_lot, personas().ada, process.ocid, d.RemoveLot(lot="lot-2"), now=NOW)
+    assert [each["lot"] for each in tender_of(committee_and_publish(process))["evaluation"]["criteria"]] == ["lot-1"]
+
+
+def test_who_has_an_interest_publishes_nothing() -> None:
+    process = drafted()
+    interest = DeclareInterest(has_interest=True, interest="My brother works for Bob Roofs.")
+    perform(declare_interest, personas().abe, process.ocid, interest, now=NOW)
+    with pytest.raises(Refused, match="conflict_of_interest"):
+        committee_and_publish(process)

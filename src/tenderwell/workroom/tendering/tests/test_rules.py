@@ -158,3 +158,22 @@ def test_above_the_limit_another_than_the_lead_publishes(roles: list[str], codes
     values: dict[Fact[Any], Any] = {ESTIMATE: Decimal(10001), TWO_PEOPLE_ABOVE: (Decimal(10000), "law")}
     found = rules.published_by_second(Facts.of(now=NOW, roles=roles, values=values))
     assert [each.code for each in (found,) if each] == codes
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code"),
+    [("CPV", "45261210"), ("CPV", "45261210-9"), ("UNSPSC", "72152601"), ("UNSPSC", "7215260100"), ("CPV", "")],
+)
+def test_a_code_of_its_classification_fits(scheme: str, code: str) -> None:
+    assert rules.code_fits(scheme, code) is None
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code"),
+    [("CPV", "4526121"), ("CPV", "01000000"), ("CPV", "45261210-99"), ("CPV", "roofs"), ("UNSPSC", "99000000"),
+     ("UNSPSC", "72152601-1"), ("CPV", "٤٥٢٦١٢١٠"), ("", "45261210")],
+)  # fmt: skip
+def test_a_code_that_its_classification_does_not_know_is_told(scheme: str, code: str) -> None:
+    reason = rules.code_fits(scheme, code)
+    assert reason
+    assert reason.message
