@@ -2,14 +2,15 @@
 
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.awarding import rules
-from tenderwell.workroom.process.rules import all_declared, without_conflict
+from tenderwell.workroom.engagement.rules import market_answered
+from tenderwell.workroom.process.rules import all_declared, declared_first, without_conflict
 
 DECIDE = Step(
     "awarding.decide_award",
     ("evaluated",),
     by=("lead", "approver", "budget_holder"),
     to=("standstill", "awarded"),
-    guards=(without_conflict, rules.decided_by_second),
+    guards=(declared_first, without_conflict, rules.decided_by_second),
     source="2014/24/EU Art. 55; U4SSC 4.3.3",
 )
 DIRECT = Step(
@@ -17,7 +18,7 @@ DIRECT = Step(
     ("planned",),
     by=("lead", "approver", "budget_holder"),
     to=("awarded",),
-    guards=(all_declared, without_conflict, rules.decided_by_second, rules.has_ground),
+    guards=(all_declared, without_conflict, rules.decided_by_second, rules.has_ground, market_answered),
     source="2014/24/EU Art. 32; U4SSC 4.1.8",
 )
 END = Step(
@@ -25,6 +26,7 @@ END = Step(
     ("evaluation", "evaluated"),
     by=("lead", "approver"),
     to=("unsuccessful",),
+    guards=(without_conflict,),
     source="U4SSC 4.3.2",
 )
 CANCEL = Step(
@@ -32,6 +34,7 @@ CANCEL = Step(
     ("planning", "planned", "tendering", "closed", "evaluation", "evaluated", "standstill", "awarded"),
     by=("lead", "approver"),
     to=("cancelled",),
+    guards=(without_conflict,),
     source="UNCITRAL Model Law 2011 Art. 19",
 )
 STEPS = (DECIDE, END, CANCEL)

@@ -2,9 +2,11 @@
 
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.delivery import rules
+from tenderwell.workroom.process.rules import without_conflict
 from tenderwell.workroom.remedies.rules import no_open_complaint
 
 SIGNING = (rules.standstill_over, no_open_complaint)
+CLEAN = (without_conflict,)
 MANAGERS = ("lead", "contract_manager")
 SIGNED = ("awarded", "delivery")
 ENDS = ("delivery", "complete")  # complete with the last contract
@@ -16,7 +18,7 @@ STEPS = (
         SIGNED,
         by=("approver", "budget_holder"),
         to=("awarded", "delivery"),  # delivery with the second signature
-        guards=SIGNING,
+        guards=(without_conflict, *SIGNING),
         source="89/665/EEC Art. 2a",
     ),
     Step(
@@ -31,10 +33,22 @@ STEPS = (
     Step("delivery.meet_milestone", ("delivery",), by=MANAGERS, source="U4SSC 4.4.2"),
     Step("delivery.report_result", ("delivery",), by=MANAGERS, source="U4SSC 4.4.2"),
     Step("delivery.submit_invoice", ("delivery",), by=("supplier",)),
-    Step("delivery.accept_invoice", ("delivery",), by=MANAGERS, source="2011/7/EU Art. 4"),
-    Step("delivery.pay_invoice", ("delivery",), by=("budget_holder", "approver"), source="2011/7/EU Art. 4"),
+    Step("delivery.accept_invoice", ("delivery",), by=MANAGERS, guards=CLEAN, source="2011/7/EU Art. 4"),
+    Step(
+        "delivery.pay_invoice",
+        ("delivery",),
+        by=("budget_holder", "approver"),
+        guards=CLEAN,
+        source="2011/7/EU Art. 4",
+    ),
     Step("delivery.propose_change", ("delivery",), by=(*MANAGERS, "supplier"), source="U4SSC 4.4.3"),
-    Step("delivery.approve_change", ("delivery",), by=("approver", "budget_holder"), source="2014/24/EU Art. 72"),
+    Step(
+        "delivery.approve_change",
+        ("delivery",),
+        by=("approver", "budget_holder"),
+        guards=CLEAN,
+        source="2014/24/EU Art. 72",
+    ),
     Step("delivery.review_partner", ("delivery", "complete"), by=(*MANAGERS, "supplier"), source="U4SSC 4.4.1"),
-    Step("delivery.close_contract", ("delivery",), by=MANAGERS, to=ENDS, source="U4SSC 4.4.4"),
+    Step("delivery.close_contract", ("delivery",), by=MANAGERS, to=ENDS, guards=CLEAN, source="U4SSC 4.4.4"),
 )

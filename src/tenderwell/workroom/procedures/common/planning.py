@@ -2,11 +2,12 @@
 
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.planning import rules
-from tenderwell.workroom.process.rules import all_declared, enough_responsible, has_lead
+from tenderwell.workroom.process.rules import all_declared, enough_responsible, has_lead, without_conflict
 
 DRAFT = ("planning",)
 WRITERS = ("lead", "specialist", "user_representative")
 READY = (
+    without_conflict,
     has_lead,
     enough_responsible,
     all_declared,
@@ -33,12 +34,12 @@ STEPS = (
     Step("planning.add_comparable", DRAFT, by=(*WRITERS, "budget_holder"), source="U4SSC 4.1.5"),
     Step("planning.remove_comparable", DRAFT, by=(*WRITERS, "budget_holder")),
     Step("planning.confirm_funds", DRAFT, by=("budget_holder",), source="U4SSC 4.1.5"),
-    Step("planning.decide_route", DRAFT, by=("lead",), source="U4SSC 4.1.8"),
+    Step("planning.decide_route", DRAFT, by=("lead",), guards=(without_conflict,), source="U4SSC 4.1.8"),
     Step(
         "planning.approve_route",
         DRAFT,
         by=("approver",),
-        guards=(rules.route_waits, rules.not_own_route),
+        guards=(without_conflict, rules.route_waits, rules.not_own_route),
         source="U4SSC 4.1.8",
     ),
     Step("planning.mark_not_applicable", DRAFT, by=("lead",)),

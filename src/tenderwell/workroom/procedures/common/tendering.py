@@ -2,12 +2,14 @@
 
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.engagement.rules import market_answered
-from tenderwell.workroom.process.rules import all_declared, enough_responsible
+from tenderwell.workroom.process.rules import all_declared, enough_responsible, without_conflict
 from tenderwell.workroom.tendering import rules
 
 DRAFT = ("planning", "planned")
 WRITERS = ("lead", "specialist")
+CLEAN = (without_conflict,)
 READY = (
+    without_conflict,
     rules.brief_complete,
     rules.says_what,
     rules.has_criteria,
@@ -28,7 +30,7 @@ STEPS = (
     Step("tendering.remove_lot", DRAFT, by=WRITERS),
     Step("tendering.add_item", DRAFT, by=WRITERS),
     Step("tendering.remove_item", DRAFT, by=WRITERS),
-    Step("tendering.set_criteria", DRAFT, by=("lead",), source="2014/24/EU Art. 67; U4SSC 4.2.2"),
+    Step("tendering.set_criteria", DRAFT, by=("lead",), guards=CLEAN, source="2014/24/EU Art. 67; U4SSC 4.2.2"),
     Step("tendering.set_dates", DRAFT, by=("lead",), source="2014/24/EU Art. 47"),
     Step(
         "tendering.publish_tender",
@@ -49,8 +51,11 @@ STEPS = (
         "tendering.answer_question",
         ("tendering", "closed"),  # too late to bid by, but no question is left in a drawer
         by=("lead", "specialist"),
+        guards=CLEAN,
         source="2014/24/EU Art. 53(2); U4SSC 4.2.4",
     ),
-    Step("tendering.amend_tender", ("tendering",), by=("lead",), source="2014/24/EU Art. 47(3)"),
-    Step("tendering.extend_period", ("tendering",), by=("lead",), source="UNCITRAL Model Law 2011 Art. 14"),
+    Step("tendering.amend_tender", ("tendering",), by=("lead",), guards=CLEAN, source="2014/24/EU Art. 47(3)"),
+    Step(
+        "tendering.extend_period", ("tendering",), by=("lead",), guards=CLEAN, source="UNCITRAL Model Law 2011 Art. 14"
+    ),
 )
