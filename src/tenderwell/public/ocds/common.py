@@ -74,7 +74,10 @@ class OrganizationReference(Part, frozen=True):
 
 
 class Document(Part, frozen=True):
-    """Extensions: lots, documentation details. sha256: of the file as served. Ours: sha256, size, version."""
+    """Extensions: lots, documentation details. sha256: of the file as served; published at once.
+
+    Ours: sha256, size, version, available_date: until then the address of a withheld document gives nothing.
+    """
 
     id: str
     document_type: str | None = None
@@ -92,6 +95,7 @@ class Document(Part, frozen=True):
     sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")] | None = None
     size: int | None = None
     version: int | None = None
+    available_date: Instant | None = None
 
 
 class Milestone(Part, frozen=True):

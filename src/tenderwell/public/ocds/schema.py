@@ -60,7 +60,7 @@ ADDED: dict[type[Part], tuple[str, ...]] = {
     ocds.Award: ("rationale", "standstill_period", "complaint_period", "date_letters_sent"),
     ocds.Bid: ("status_reason", "lot_values"),
     ocds.Budget: ("confirmation",),
-    ocds.Document: ("sha256", "size", "version"),
+    ocds.Document: ("sha256", "size", "version", "available_date"),
     ocds.Implementation: ("invoices", "reviews", "acceptance", "closing_questions"),
     ocds.Lot: ("sustainability",),
     ocds.Metric: ("related_outcome",),

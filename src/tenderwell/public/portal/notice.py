@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tenderwell.public.portal.chances import complaints_end
-from tenderwell.public.portal.reading import Node, documents, instant, money, names, node, nodes, words
+from tenderwell.public.portal.reading import Node, documents, instant, is_available, money, names, node, nodes, words
 from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import day
 from tenderwell.ui.templatetags.ui import money as amount
@@ -182,7 +183,7 @@ def document_rows(compiled: Node) -> list[parts.Document]:
     return [
         parts.Document(
             title=words(each, "title") or words(each, "documentType"),
-            url=words(each, "url"),
+            url=words(each, "url") if is_available(each, timezone.now()) else "",
             form=form_of(each),
             size=each["size"] if isinstance(each.get("size"), int) else 0,
             day=instant(each, "datePublished"),

@@ -37,6 +37,12 @@ def instant(value: Any, *path: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def is_available(document: Node, now: datetime) -> bool:
+    """What is withheld shows itself at its date: no one has to lift it."""
+    date = instant(document, "availableDate")
+    return date is None or date <= now
+
+
 def money(value: Any, *path: str) -> Node | None:
     """The value {"amount", "currency"} at the path, if it has an amount."""
     found = node(value, *path)

@@ -16,7 +16,7 @@ from tenderwell.public.playbook.standing import standing_of
 from tenderwell.public.portal import bundle, chances, notice, planning, results
 from tenderwell.public.portal.history import happenings
 from tenderwell.public.portal.money import money_page
-from tenderwell.public.portal.reading import Node, documents, instant, node, nodes, words
+from tenderwell.public.portal.reading import Node, documents, instant, is_available, node, nodes, words
 from tenderwell.public.portal.searching import results as found_by
 from tenderwell.public.record import reading
 from tenderwell.public.record.models import Record
@@ -162,7 +162,9 @@ def document(request: HttpRequest, ocid: str, sha256: str, name: str) -> FileRes
         words(each, "sha256"): each for change in reading.timeline(ocid) for each in documents(change.release.content)
     }
     found = published.get(sha256)
-    if found is None or not words(found, "url") or not files.is_stored(sha256):
+    if found is None or not words(found, "url") or not is_available(found, timezone.now()):
+        raise Http404(sha256)
+    if not files.is_stored(sha256):
         raise Http404(sha256)
     response = FileResponse(files.open_stored(sha256), as_attachment=True, filename=name)
     response["Content-Type"] = "application/octet-stream"

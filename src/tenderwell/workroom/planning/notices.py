@@ -78,6 +78,11 @@ def end_of(day: date, process: Process) -> datetime:
     return datetime.combine(day, time(23, 59, 59), ZoneInfo(process.jurisdiction.calendar.zone))
 
 
+def start_of(day: date, process: Process) -> datetime:
+    """The first instant of a day where the buyer works."""
+    return datetime.combine(day, time.min, ZoneInfo(process.jurisdiction.calendar.zone))
+
+
 def money(process: Process, amount: Any) -> ocds.Value:
     return ocds.Value(amount=amount, currency=process.value_currency)
 
@@ -175,17 +180,19 @@ def team(process: Process) -> tuple[plan.TeamRole, ...]:
 
 
 def document(found: Document, process: Process) -> ocds.Document:
-    is_withheld = found.withheld_until is not None
+    """A withheld one says why and until when; its hash is public at once, so that nothing else can appear later."""
+    held = found.withheld_until
     return ocds.Document(
         id=f"{found.part}-{found.number}",
         document_type=found.kind,
         title=found.title,
-        url=None if is_withheld else document_url(process, found),
-        access_details=f"Withheld until {found.withheld_until}: {found.withheld_reason}" if is_withheld else None,
+        url=document_url(process, found),
+        access_details=f"Withheld until {held}: {found.withheld_reason}" if held else None,
+        available_date=start_of(held, process) if held else None,
         date_published=found.added_at,
         format=found.format,
         language=found.language,
-        sha256=None if is_withheld else found.sha256,
+        sha256=found.sha256,
         size=found.size,
         version=found.version,
     )
