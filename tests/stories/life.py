@@ -276,6 +276,7 @@ def change() -> changing.ProposeChange:
 def close() -> closing.CloseContract:
     return closing.CloseContract(
         contract=C,
+        accepted=True,
         final_amount="300.00",
         as_asked="Yes, all roofs are tight.",
         as_needed="Yes; no lesson was lost.",

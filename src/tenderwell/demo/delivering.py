@@ -97,6 +97,7 @@ def review(play: Play, who: str, rating: int, text: str, *, day: int) -> None:
 def close(play: Play, *, day: int) -> None:
     data = closing.CloseContract(
         contract=CODE,
+        accepted=True,
         final_amount=paid_for(contract_of(play)),
         as_asked="Yes. Everything in the specification was built and accepted.",
         as_needed="Yes. The people who use it say so in the second survey.",

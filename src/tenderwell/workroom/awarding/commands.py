@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from tenderwell.core.command import Act, command
+from tenderwell.core.command import Act, command, facts_of
 from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.core.periods import Period, end_of_days
@@ -17,6 +17,7 @@ from tenderwell.workroom.awarding.events import AwardDecided, AwardedDirectly, E
 from tenderwell.workroom.awarding.models import Award, Ending
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.queries import told_now
 
 
 class AwardRow(BaseModel):
@@ -115,9 +116,10 @@ def announce(
     winners = sorted({each for award in awards for each in award.suppliers.all()}, key=lambda each: each.identifier)
     process.supplier_ids = sorted({*process.supplier_ids, *(each.identifier for each in winners)})
     process.save(update_fields=["supplier_ids"])
+    files = told_now(process, part="award", now=act.now)
     act.record(
         kind(
-            awards=tuple(notices.award_notice(award, process) for award in awards),
+            awards=tuple(notices.award_notice(award, process, files) for award in awards),
             parties=notices.winning_parties(process, winners),
             tender=notices.tender_after_award(process),
             suppliers=", ".join(each.name for each in winners),
@@ -133,6 +135,7 @@ def award_directly(act: Act, process: Process, data: AwardDirectly) -> Award:
     text = "No supplier with this number is registered. Ask the firm to register first."
     refuse_any(
         None if supplier else Reason("no_such_supplier", text, field="supplier"),
+        rules.within_estimate(data.value, process.value_amount or Decimal(0)),
         rules.says_why(data.reason),
     )
     assert supplier
@@ -160,12 +163,19 @@ def end_without_award(act: Act, process: Process, data: EndWithoutAward) -> Endi
     return Ending.objects.create(process=process, kind="unsuccessful", reason=data.reason, ended_at=act.now)
 
 
+def taken_back(act: Act, process: Process) -> dict[str, Any]:
+    """Take every award back, and the contracts drawn up from them; returns what is published of it."""
+    drafts = facts_of(process, act.actor, act.now)[rules.DRAFTED]
+    awards, contracts = notices.cancel_awards(process), notices.cancelled_drafts(drafts)
+    return {**({"awards": awards} if awards else {}), **({"contracts": contracts} if contracts else {})}
+
+
 @command(on=Process, input=CancelProcess)
 def cancel_process(act: Act, process: Process, data: CancelProcess) -> Ending:
     """Cancel the whole process"""
     refuse_any(rules.says_why(data.reason))
     tender: dict[str, Any] = {**notices.tender_id(process), "title": process.title, "status": "cancelled"}
-    cancelled = notices.cancel_awards(process)
     tender["cancellationRationale"] = data.reason
-    act.record(ProcessCancelled(tender=tender, reason=data.reason, awards=cancelled))
+    taken = taken_back(act, process)
+    act.record(ProcessCancelled(tender=tender, reason=data.reason, taken_back=taken))
     return Ending.objects.create(process=process, kind="cancelled", reason=data.reason, ended_at=act.now)

@@ -54,7 +54,7 @@ class ProcessCancelled(EndedWithoutAward):
     name = "process.cancelled"
     says = _("The process was cancelled: {reason}")
     tag = ("tenderCancellation",)
-    awards: tuple[dict[str, Any], ...] = ()
+    taken_back: dict[str, Any]  # awards and contracts that fall with it
 
     def fragment(self) -> dict[str, Any]:
-        return {"tender": self.tender, **({"awards": list(self.awards)} if self.awards else {})}
+        return {"tender": self.tender, **self.taken_back}

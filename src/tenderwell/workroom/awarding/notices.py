@@ -8,15 +8,16 @@ from tenderwell.public.ocds import OrganizationReference, Period, Value, plain
 from tenderwell.workroom.awarding.models import Award
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.parties.queries import ocds_party
-from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.planning.notices import document
+from tenderwell.workroom.process.models import Document, Process
 
 
 def tender_id(process: Process) -> dict[str, Any]:
     return {"id": process.ocid}
 
 
-def award_notice(award: Award, process: Process) -> dict[str, Any]:
-    """One award as OCDS."""
+def award_notice(award: Award, process: Process, files: Sequence[Document]) -> dict[str, Any]:
+    """One award as OCDS. files: what belongs to the decision."""
     notice = OcdsAward(
         id=award.code,
         title=award.title or None,
@@ -26,6 +27,7 @@ def award_notice(award: Award, process: Process) -> dict[str, Any]:
         suppliers=tuple(OrganizationReference(id=each.identifier, name=each.name) for each in award.suppliers.all()),
         related_lots=(award.lot,) if award.lot else (),
         related_bids=(award.bid.code,) if award.bid else (),
+        documents=tuple(document(each, process) for each in files),
         rationale=award.rationale,
         standstill_period=period_held(process, "standstillPeriod"),
         complaint_period=period_held(process, "complaintPeriod"),
@@ -50,8 +52,13 @@ def tender_after_award(process: Process) -> dict[str, Any]:
     return {**tender_id(process), "status": "complete"}
 
 
-def cancel_awards(process: Process) -> tuple[dict[str, Any], ...]:
+def cancel_awards(process: Process) -> list[dict[str, Any]]:
     """Take every award back; returns what is published of it."""
     codes = list(process.awards.filter(status="active").order_by("code").values_list("code", flat=True))
     process.awards.filter(code__in=codes).update(status="cancelled")
-    return tuple({"id": code, "status": "cancelled"} for code in codes)
+    return [{"id": code, "status": "cancelled"} for code in codes]
+
+
+def cancelled_drafts(drafts: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """drafts: (contract, award) of contracts that not both have signed."""
+    return [{"id": contract, "awardID": award, "status": "cancelled"} for contract, award in drafts]

@@ -9,6 +9,7 @@ from tenderwell.core.procedure import Fact, Facts
 from tenderwell.workroom.process.rules import ESTIMATE, TWO_PEOPLE_ABOVE
 
 DIRECT_BELOW = Fact[tuple[Decimal, str] | None]("awarding.direct_below", None)
+DRAFTED = Fact[tuple[tuple[str, str], ...]]("awarding.drafted", ())  # (contract, award), not signed by both
 ROUTE_APPROVED = Fact[bool]("awarding.route_approved", False)
 SHORTEST_REASON = 20  # characters; a reason that says something
 
@@ -71,6 +72,15 @@ def says_why(reason: str, *, field: str = "reason") -> Reason | None:
         return None
     text = "Give the reason in a sentence or two; it is published."
     return Reason("reason_too_short", text, "UNCITRAL Model Law 2011 Art. 19; U4SSC 4.3.3", field)
+
+
+def within_estimate(value: Decimal, estimate: Decimal) -> Reason | None:
+    """A direct award stays within the value on which its route was decided."""
+    if value <= estimate:
+        return None
+    text = "The route was decided for at most {estimate}. Cancel, and plan again with an estimate that fits."
+    values = {"estimate": f"{estimate:f}"}
+    return Reason("above_estimate", text, "2014/24/EU Art. 5 and 32; U4SSC 4.1.8", "value", values)
 
 
 def has_ground(facts: Facts) -> Reason | None:

@@ -87,7 +87,10 @@ def payment(found: Invoice) -> ocds.Transaction:
     )
 
 
-def amendment(found: Change, *, share: Decimal, limit: Decimal, before: Decimal) -> ocds.Amendment:
+def amendment(
+    found: Change, *, share: Decimal, limit: Decimal, before: Decimal, approver: str | None
+) -> ocds.Amendment:
+    """approver: the role of whoever approved it, if somebody has."""
     contract = found.contract
     differences = []
     if found.amount_change:
@@ -103,7 +106,7 @@ def amendment(found: Change, *, share: Decimal, limit: Decimal, before: Decimal)
         rationale=found.reason,
         description=found.description,
         user_impact=found.user_impact,
-        approved_by="approver" if found.approved_at else None,
+        approved_by=approver,
         value_change=money(found.amount_change, contract),
         cumulative_share=share.quantize(Decimal("0.0001")),
         limit_share=limit,
@@ -117,14 +120,14 @@ def review(found: Review, place: int) -> ocds.Review:
     )
 
 
-def closing(found: Closing, *, details: str = "") -> ocds.Implementation:
-    """details: why the final account is not what was paid here."""
+def closing(found: Closing, *, role: str, details: str = "") -> ocds.Implementation:
+    """role: of whoever accepted. details: why the final account is not what was paid here."""
     return ocds.Implementation(
         status="concluded",
         end_date=found.closed_at,
         final_value=money(found.final_amount, found.contract),
         final_value_details=details or None,
-        acceptance=ocds.Acceptance(date=found.closed_at, accepted_by="contract_manager"),
+        acceptance=ocds.Acceptance(date=found.closed_at, accepted_by=role),
         closing_questions=ocds.ClosingQuestions(
             as_asked=found.as_asked, as_needed=found.as_needed, difference=found.difference
         ),

@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from tenderwell.core.command import Act, Moment, provides
 from tenderwell.core.errors import Reason, refuse_any
+from tenderwell.workroom.awarding.rules import DRAFTED
 from tenderwell.workroom.delivery.models import Contract
 from tenderwell.workroom.process.models import Process
 
@@ -25,8 +27,30 @@ def contract_named(process: Process, code: str, *, signed: bool | None = None) -
     return contract
 
 
+def standing(process: Process) -> QuerySet[Contract]:
+    """The contracts whose award was not taken back."""
+    return process.contracts.exclude(award__status="cancelled")
+
+
 def contract_choices(process: Process, actor: object) -> Choices:
-    return [(each.code, str(each)) for each in process.contracts.order_by("code")]
+    return [(each.code, str(each)) for each in standing(process).order_by("code")]
+
+
+@provides(DRAFTED)
+def drafted(moment: Moment) -> tuple[tuple[str, str], ...]:
+    found = standing(moment.subject).filter(status="pending").order_by("code")
+    return tuple(found.values_list("code", "award__code"))
+
+
+def acts_for_buyer(act: Act) -> bool:
+    """Whether somebody of the buyer's team acts, not of the supplier."""
+    roles: frozenset[str] = act.subject.roles_of(act.actor)
+    return "supplier" not in roles
+
+
+def is_suppliers(contract: Contract, organisation: str) -> bool:
+    """Whether the organisation is a supplier of this very contract."""
+    return bool(contract.award.suppliers.filter(identifier=organisation).exists())
 
 
 def award_choices(process: Process, actor: object) -> Choices:

@@ -39,6 +39,13 @@ def approved_by_other(proposer: str, approver: str) -> Reason | None:
     return Reason("own_change", text, "U4SSC 4.4.3")
 
 
+def own_contract(*, is_own: bool) -> Reason | None:
+    """A supplier acts on its own contracts, not on those of others in the same process."""
+    if is_own:
+        return None
+    return Reason("not_your_contract", "This contract is another supplier's.", field="contract")
+
+
 def payment_due(received: datetime, days: int) -> datetime:
     """Until when an invoice must be paid. Source: 2011/7/EU Art. 4(3)."""
     return received + timedelta(days=days)
@@ -62,10 +69,18 @@ def nothing_open(open_invoices: int, open_milestones: int) -> tuple[Reason | Non
     )
 
 
-def period_in_order(start: datetime | None, end: datetime | None) -> Reason | None:
+def is_accepted(*, accepted: bool) -> Reason | None:
+    """Nothing is closed that nobody has accepted."""
+    if accepted:
+        return None
+    text = "A contract is closed when what was agreed is accepted. Tick that it is, or agree on a change first."
+    return Reason("not_accepted", text, "U4SSC 4.4.4", "accepted")
+
+
+def period_in_order(start: datetime | None, end: datetime | None, *, field: str = "ends_at") -> Reason | None:
     if start is None or end is None or start < end:
         return None
-    return Reason("period_backwards", "The contract must end after it begins.", field="ends_at")
+    return Reason("period_backwards", "The contract must end after it begins.", field=field)
 
 
 def account_explained(final: Decimal, paid: Decimal, reason: str) -> Reason | None:

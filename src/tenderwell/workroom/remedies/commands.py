@@ -9,7 +9,7 @@ from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.public.ocds import Complaint as OcdsComplaint
 from tenderwell.public.ocds import plain
-from tenderwell.workroom.awarding.notices import cancel_awards
+from tenderwell.workroom.awarding.commands import taken_back
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
@@ -81,13 +81,13 @@ def decide_complaint(act: Act, process: Process, data: DecideComplaint) -> Compl
     complaint.status, complaint.decision = data.outcome, data.decision
     complaint.remedy, complaint.decided_at = data.remedy, act.now
     complaint.save(update_fields=["status", "decision", "remedy", "decided_at"])
-    awards = cancel_awards(process) if takes_back else ()
+    taken = taken_back(act, process) if takes_back else {}
     if takes_back:
         process.supplier_ids = []
         process.save(update_fields=["supplier_ids"])
         act.move("evaluation" if data.remedy == "evaluate_again" else "evaluated")
     act.record(
-        ComplaintDecided(complaint=shown(complaint), grounds=complaint.grounds, outcome=data.outcome, awards=awards)
+        ComplaintDecided(complaint=shown(complaint), grounds=complaint.grounds, outcome=data.outcome, taken_back=taken)
     )
     return complaint
 

@@ -31,13 +31,13 @@ class ComplaintDecided(ComplaintMade):
     name = "complaint.decided"
     says = _("A complaint was decided: {outcome}")
     outcome: str
-    awards: tuple[dict[str, Any], ...] = ()
+    taken_back: dict[str, Any]  # awards and contracts that fall with it
 
     def words(self) -> dict[str, str]:
         return {"outcome": self.outcome}
 
     def fragment(self) -> dict[str, Any]:
-        return {"complaints": [self.complaint], **({"awards": list(self.awards)} if self.awards else {})}
+        return {"complaints": [self.complaint], **self.taken_back}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,17 @@
 
 import pytest
 
+from tenderwell.core import files
 from tenderwell.core.command import perform
 from tenderwell.core.errors import Refused
 from tenderwell.ledger.models import Entry
 from tenderwell.workroom.awarding import commands as c
 from tenderwell.workroom.awarding import queries
 from tenderwell.workroom.awarding.tests import journey as j
+from tenderwell.workroom.engagement import commands as early
 from tenderwell.workroom.evaluation.tests.journey import evaluated, with_bids
 from tenderwell.workroom.planning.tests.journey import planned
+from tenderwell.workroom.process.commands import AddDocument, DeclareInterest, add_document, declare_interest
 from tenderwell.workroom.process.queries import state_at
 from tenderwell.workroom.process.tests.personas import BOB_ROOFS, CLEO_WORKS, NOW, personas
 
@@ -125,3 +128,35 @@ def test_the_open_procedure_knows_no_direct_award() -> None:
     data = c.AwardDirectly(supplier=BOB_ROOFS, value="150000", reason=j.GROUND)
     with pytest.raises(Refused, match="not_in_procedure"):
         perform(c.award_directly, personas().abe, planned().ocid, data, now=NOW)
+
+
+def test_a_direct_award_stays_within_the_value_that_was_approved() -> None:
+    data = c.AwardDirectly(supplier=BOB_ROOFS, value="200000.01", reason=j.GROUND)
+    with pytest.raises(Refused, match="above_estimate"):
+        perform(c.award_directly, personas().abe, j.planned_direct().ocid, data, now=NOW + j.DAY)
+
+
+def test_a_direct_award_waits_for_the_end_of_its_early_notice() -> None:
+    process = j.planned_direct()
+    text = "Who else can mend these old roofs?"
+    notice = early.PublishEarlyNotice(title="Which roofs?", text=text, ends_at=NOW + 9 * j.DAY)
+    perform(early.publish_early_notice, personas().ada, process.ocid, notice, now=NOW)
+    with pytest.raises(Refused, match="notice_not_closed"):
+        j.awarded_directly(process)
+
+
+def test_who_has_an_interest_decides_nothing() -> None:
+    process = evaluated()
+    interest = DeclareInterest(has_interest=True, interest="My brother works for Bob Roofs.")
+    perform(declare_interest, personas().abe, process.ocid, interest, now=j.decision_day(process))
+    with pytest.raises(Refused, match="conflict_of_interest"):
+        j.decided(process)
+
+
+def test_the_papers_of_a_decision_are_published_with_it() -> None:
+    process = evaluated()
+    stored = files.store([b"minutes"], limit=100)
+    paper = AddDocument(file=stored.sha256, file_name="minutes.pdf", title="Minutes", part="award", kind="awardNotice")
+    perform(add_document, personas().ada, process.ocid, paper, now=j.decision_day(process))
+    (shown,) = j.compiled(j.decided(process))["awards"][0]["documents"]
+    assert (shown["title"], shown["sha256"]) == ("Minutes", stored.sha256)

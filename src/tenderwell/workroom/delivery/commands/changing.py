@@ -13,8 +13,16 @@ from tenderwell.public.ocds import Amendment, Period, Value
 from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import ChangeApproved, ChangeProposed
 from tenderwell.workroom.delivery.models import Change, Contract
-from tenderwell.workroom.delivery.queries import approved_changes, contract_choices, contract_named
+from tenderwell.workroom.delivery.queries import (
+    acts_for_buyer,
+    approved_changes,
+    contract_choices,
+    contract_named,
+    is_suppliers,
+)
+from tenderwell.workroom.planning.notices import document
 from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.queries import told_now
 
 ContractCode = Annotated[str, ChoicesFrom(contract_choices)]
 
@@ -43,7 +51,11 @@ class ApproveChange(BaseModel):
 def propose_change(act: Act, process: Process, data: ProposeChange) -> Change:
     """Propose a change of the contract"""
     contract = contract_named(process, data.contract, signed=True)
-    refuse_any(limit_reason(act, contract, data.amount_change))
+    refuse_any(
+        rules.own_contract(is_own=acts_for_buyer(act) or is_suppliers(contract, act.actor.organisation)),
+        rules.period_in_order(contract.starts_at, data.new_end, field="new_end"),
+        limit_reason(act, contract, data.amount_change),
+    )
     change = Change.objects.create(
         contract=contract,
         code=f"change-{contract.changes.count() + 1}",
@@ -76,7 +88,9 @@ def shown(act: Act, change: Change) -> Amendment:
     own = change.amount_change if change.approved_at is None else Decimal(0)
     limit = act.jurisdiction.change_limit(contract.process.category).value
     before = contract.amount if change.approved_at is None else contract.amount - change.amount_change
-    return notices.amendment(change, share=share_with(contract, own), limit=limit, before=before)
+    role = "approver" if "approver" in contract.process.roles_of(act.actor) else "budget_holder"
+    approver = role if change.approved_at else None
+    return notices.amendment(change, share=share_with(contract, own), limit=limit, before=before, approver=approver)
 
 
 @command(on=Process, input=ApproveChange)
@@ -97,8 +111,10 @@ def approve_change(act: Act, process: Process, data: ApproveChange) -> Change:
     amendment = shown(act, change)
     contract.ends_at = change.new_end or contract.ends_at
     contract.save(update_fields=["amount", "ends_at"])
+    files = told_now(process, part="contract", now=act.now)
+    documents = tuple(document(each, process) for each in files)
     value = Value(amount=contract.amount, currency=contract.currency)
     period = Period(start_date=contract.starts_at, end_date=contract.ends_at) if contract.ends_at else None
-    part = notices.part_of(contract, amendments=(amendment,), value=value, period=period)
+    part = notices.part_of(contract, amendments=(amendment,), value=value, period=period, documents=documents)
     act.record(ChangeApproved(contract=part, contract_title=contract.title, what=change.description))
     return change

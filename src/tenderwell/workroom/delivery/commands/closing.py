@@ -11,12 +11,13 @@ from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import ContractClosed
 from tenderwell.workroom.delivery.models import Closing
-from tenderwell.workroom.delivery.queries import contract_choices, contract_named, paid_for
+from tenderwell.workroom.delivery.queries import contract_choices, contract_named, paid_for, standing
 from tenderwell.workroom.process.models import Process
 
 
 class CloseContract(BaseModel):
     contract: Annotated[str, ChoicesFrom(contract_choices)] = Field(title="Contract", max_length=120)
+    accepted: bool = Field(title="What was agreed has come, and we accept it")
     final_amount: Decimal = Field(
         title="Final account", description="All that was paid, without tax", ge=0, max_digits=24, decimal_places=6
     )
@@ -35,6 +36,7 @@ def close_contract(act: Act, process: Process, data: CloseContract) -> Closing:
     contract = contract_named(process, data.contract, signed=True)
     unpaid = contract.invoices.filter(paid_at=None, disputed_reason="").count()
     refuse_any(
+        rules.is_accepted(accepted=data.accepted),
         *rules.nothing_open(unpaid, contract.milestones.filter(met_at=None).count()),
         rules.account_explained(data.final_amount, paid_for(contract), data.account_reason),
     )
@@ -49,10 +51,10 @@ def close_contract(act: Act, process: Process, data: CloseContract) -> Closing:
     )
     contract.status, contract.closed_at = "terminated", act.now
     contract.save(update_fields=["status", "closed_at"])
-    part = notices.part_of(
-        contract, status="terminated", implementation=notices.closing(closing, details=data.account_reason)
-    )
+    role = "contract_manager" if "contract_manager" in process.roles_of(act.actor) else "lead"
+    implementation = notices.closing(closing, role=role, details=data.account_reason)
+    part = notices.part_of(contract, status="terminated", implementation=implementation)
     act.record(ContractClosed(contract=part, contract_title=contract.title, lessons=notices.lessons(closing)))
-    if not process.contracts.exclude(status__in=("terminated", "cancelled")).exists():
+    if not standing(process).exclude(status__in=("terminated", "cancelled")).exists():
         act.move("complete")
     return closing

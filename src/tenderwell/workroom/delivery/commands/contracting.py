@@ -16,7 +16,7 @@ from tenderwell.workroom.delivery.models import Contract
 from tenderwell.workroom.delivery.queries import award_choices, contract_choices, contract_named
 from tenderwell.workroom.planning.notices import document
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.queries import current_documents
+from tenderwell.workroom.process.queries import told_now
 
 
 class DraftContract(BaseModel):
@@ -84,9 +84,8 @@ def sign_for_supplier(act: Act, process: Process, data: SignContract) -> Contrac
     """Sign the contract for the supplier"""
     contract = to_sign(process, data)
     supplier = contract.award.suppliers.filter(identifier=act.actor.organisation).first()
-    stranger = Reason("not_your_contract", "This contract is another supplier's.", field="contract")
     twice = Reason("signed_twice", "The supplier has signed this contract already.", field="contract")
-    refuse_any(None if supplier else stranger, twice if contract.supplier_signed_at else None)
+    refuse_any(rules.own_contract(is_own=supplier is not None), twice if contract.supplier_signed_at else None)
     assert supplier
     contract.supplier_signed_at = act.now
     contract.save(update_fields=["supplier_signed_at"])
@@ -120,10 +119,7 @@ def signed(act: Act, contract: Contract, *, side: str, identifier: str) -> None:
 
 def published(act: Act, contract: Contract) -> dict[str, object]:
     """The whole contract with its documents and both signatories."""
-    files = list(current_documents(contract.process, part="contract"))
-    for each in (file for file in files if file.withheld_until is None):
-        each.published_at = act.now
-        each.save(update_fields=["published_at"])
+    files = told_now(contract.process, part="contract", now=act.now)
     suppliers = list(contract.award.suppliers.order_by("identifier"))
     sides = [contract.process.buyer, *suppliers]
     references = tuple(OrganizationReference(id=each.identifier, name=each.name) for each in sides)

@@ -13,7 +13,7 @@ from tenderwell.public.ocds import Implementation
 from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import InvoiceAnswered, InvoicePaid, InvoiceReceived
 from tenderwell.workroom.delivery.models import Contract, Invoice
-from tenderwell.workroom.delivery.queries import contract_choices, contract_named, invoiced
+from tenderwell.workroom.delivery.queries import contract_choices, contract_named, invoiced, is_suppliers
 from tenderwell.workroom.process.models import Process
 
 ContractCode = Annotated[str, ChoicesFrom(contract_choices)]
@@ -40,10 +40,9 @@ class PayInvoice(BaseModel):
 def submit_invoice(act: Act, process: Process, data: SubmitInvoice) -> Invoice:
     """Send an invoice"""
     contract = contract_named(process, data.contract, signed=True)
-    is_own = contract.award.suppliers.filter(identifier=act.actor.organisation).exists()
     is_double = contract.invoices.filter(number=data.number, disputed_reason="").exists()
     refuse_any(
-        None if is_own else Reason("not_your_contract", "This contract is another supplier's.", field="contract"),
+        rules.own_contract(is_own=is_suppliers(contract, act.actor.organisation)),
         Reason("double_invoice", "You have sent this invoice already.", field="number") if is_double else None,
         rules.not_above(data.amount, contract.amount - invoiced(contract), field="amount"),
     )

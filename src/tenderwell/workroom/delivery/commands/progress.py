@@ -9,10 +9,16 @@ from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.public.ocds import Implementation
-from tenderwell.workroom.delivery import notices
+from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import MilestoneMet, MilestoneSet, PartnerReviewed, ResultReported
 from tenderwell.workroom.delivery.models import Milestone, Result, Review
-from tenderwell.workroom.delivery.queries import contract_choices, contract_named, outcome_choices
+from tenderwell.workroom.delivery.queries import (
+    acts_for_buyer,
+    contract_choices,
+    contract_named,
+    is_suppliers,
+    outcome_choices,
+)
 from tenderwell.workroom.process.models import Process
 
 ContractCode = Annotated[str, ChoicesFrom(contract_choices)]
@@ -108,7 +114,9 @@ def report_result(act: Act, process: Process, data: ReportResult) -> Result:
 def review_partner(act: Act, process: Process, data: ReviewPartner) -> Review:
     """Review the other side"""
     contract = contract_named(process, data.contract)
-    side = "buyer" if act.actor.organisation == process.buyer.identifier else "supplier"
+    side = "buyer" if acts_for_buyer(act) else "supplier"
+    is_own = side == "buyer" or is_suppliers(contract, act.actor.organisation)
+    refuse_any(rules.own_contract(is_own=is_own))
     review = Review.objects.create(contract=contract, by=side, rating=data.rating, text=data.text, made_at=act.now)
     shown = (notices.review(review, contract.reviews.count()),)
     part = notices.part_of(contract, implementation=Implementation(reviews=shown))

@@ -63,13 +63,16 @@ def paid(process: Process, code: str = "invoice-1", *, now: datetime | None = No
     return perform(paying.pay_invoice, personas().ben, process.ocid, data, now=now or begins(process) + 21 * DAY)
 
 
-def proposed(process: Process, amount: str, *, by: Actor | None = None, now: datetime | None = None) -> Any:
+def proposed(
+    process: Process, amount: str, *, by: Actor | None = None, now: datetime | None = None, **given: Any
+) -> Any:
     data = changing.ProposeChange(
         contract=CONTRACT,
         description="The annexe gets a new roof as well.",
         reason=REASON,
         user_impact="Two more classrooms stay dry.",
         amount_change=amount,
+        **given,
     )
     moment = now or begins(process) + 3 * DAY
     return perform(changing.propose_change, by or personas().gus, process.ocid, data, now=moment)
@@ -105,7 +108,7 @@ def reviewed(process: Process, by: Actor, *, now: datetime | None = None) -> Any
 
 def closed(process: Process, *, now: datetime | None = None, contract: str = CONTRACT, **given: Any) -> Any:
     """The final account is what was paid, unless told otherwise."""
-    account = {"final_amount": paid_for(process.contracts.get(code=contract)), **given}
+    account = {"accepted": True, "final_amount": paid_for(process.contracts.get(code=contract)), **given}
     data = closing.CloseContract(
         contract=contract,
         **account,

@@ -1,9 +1,10 @@
 """Contracts from draft to final account: state before, the act, state and record after; wrong people."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tenderwell.core import files
 from tenderwell.core.command import perform
@@ -16,7 +17,7 @@ from tenderwell.workroom.delivery.commands import contracting
 from tenderwell.workroom.delivery.tests import journey as j
 from tenderwell.workroom.process import commands as process_commands
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.tests.personas import BOB_ROOFS, personas
+from tenderwell.workroom.process.tests.personas import BOB_ROOFS, CLEO_WORKS, NOW, personas
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -99,9 +100,9 @@ def test_the_signed_contract_is_published_in_full_but_for_what_is_withheld() -> 
     j.sign(process)
     first, second = shown(process)["documents"]
     assert first["url"].endswith("contract.pdf")
-    assert "url" not in second
-    assert "sha256" not in second
+    assert "availableDate" not in first
     assert second["accessDetails"].startswith("Withheld until")
+    assert second["availableDate"] == f"{secret.until - j.DAY}T21:00:00.000Z"  # the day begins in Nairobi
 
 
 def test_an_invoice_is_sent_once(contract: Process) -> None:
@@ -229,3 +230,59 @@ def test_both_sides_review_each_other_and_strangers_do_not(contract: Process) ->
 def test_a_contract_needs_an_award_in_force() -> None:
     with pytest.raises(Refused, match="no_such_award"):
         j.contracted(decided(), award="award-7")
+
+
+def withheld(process: Process, *, until: date) -> str:
+    """The address of a contract document that is withheld until a day."""
+    stored = files.store([until.isoformat().encode()], limit=100)
+    data = process_commands.AddDocument(
+        file=stored.sha256, file_name="alarm.pdf", title="Alarm", part="contract", kind="contractSigned"
+    )
+    perform(process_commands.add_document, personas().gus, process.ocid, data, now=j.begins(process))
+    secret = process_commands.WithholdDocument(number=1, reason="Shows how the school's alarm is wired.", until=until)
+    perform(process_commands.withhold_document, personas().ada, process.ocid, secret, now=j.begins(process))
+    j.sign(process)
+    url: str = shown(process)["documents"][0]["url"]
+    return url
+
+
+@pytest.mark.parametrize(("until", "status"), [(date(2026, 5, 20), 200), (date(2999, 1, 1), 404)])
+def test_what_is_withheld_appears_at_its_date_by_itself(until: date, status: int) -> None:
+    process = j.contracted()
+    answer = Client().get(withheld(process, until=until))
+    assert b"".join(answer) == (until.isoformat().encode() if status == 200 else answer.content)
+    assert answer.status_code == status
+    page = Client().get(f"/en/processes/{process.ocid}/").content.decode()
+    assert ("alarm.pdf" in page) == (status == 200)
+
+
+def test_documents_of_a_change_are_published_with_it(contract: Process) -> None:
+    stored = files.store([b"annexe"], limit=100)
+    data = process_commands.AddDocument(
+        file=stored.sha256, file_name="annexe.pdf", title="Annexe", part="contract", kind="contractAnnexe"
+    )
+    perform(process_commands.add_document, personas().gus, contract.ocid, data, now=j.begins(contract))
+    j.proposed(contract, "50.00")
+    j.approved(contract, by=personas().ben)
+    assert [each["title"] for each in shown(contract)["documents"]] == ["Annexe"]
+    assert shown(contract)["amendments"][0]["approvedBy"] == "budget_holder"
+
+
+def test_nothing_is_closed_that_nobody_accepted(contract: Process) -> None:
+    with pytest.raises(Refused, match="not_accepted"):
+        j.closed(contract, accepted=False)
+
+
+def test_a_supplier_touches_no_contract_of_another(contract: Process) -> None:
+    Process.objects.filter(pk=contract.pk).update(supplier_ids=[BOB_ROOFS, CLEO_WORKS])
+    with pytest.raises(Refused, match="not_your_contract"):
+        j.reviewed(contract, personas().cleo)
+    with pytest.raises(Refused, match="not_your_contract"):
+        j.proposed(contract, "1", by=personas().cleo)
+
+
+def test_a_change_ends_no_contract_before_it_begins() -> None:
+    process = j.contracted(starts_at=NOW + 90 * j.DAY)
+    j.sign(process)
+    with pytest.raises(Refused, match="period_backwards"):
+        j.proposed(process, "0", new_end=NOW)
