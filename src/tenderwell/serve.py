@@ -115,6 +115,7 @@ def run_server(port: int) -> None:
 
     from tenderwell.ledger import keeper
 
+    log_sealing_client()
     connections.close_all()
     multiprocessing.set_start_method("spawn", force=True)  # a worker shares no lock, thread or handler with us
     refuse_taken_port(port)
@@ -132,6 +133,16 @@ def run_server(port: int) -> None:
     )
     with keeper.kept():
         server.serve()
+
+
+def log_sealing_client() -> None:
+    """Put the hashes of what browsers get for sealing into the log, when they changed; without assets, nothing."""
+    from tenderwell.ledger import client
+    from tenderwell.ui.build import STATIC
+
+    release = STATIC / "sealing" / "release.json"
+    if release.exists():
+        client.record_file(release)
 
 
 def build_assets() -> None:

@@ -53,6 +53,9 @@ def register_ledger(subparsers: "Subparsers") -> None:
     parser = offer(subparsers, "verifier", text, run=write_verifier, example="verify.py")
     parser.add_argument("file", type=Path, help="the file to write")
     parser.set_defaults(needs="nothing")
+    text = "log the hashes of the sealing client, where they changed"
+    parser = offer(subparsers, "client", text, run=client, example="build/static/sealing/release.json")
+    parser.add_argument("file", type=Path, help="what the build of the assets wrote")
     text = "bring back entries that a restored database lacks"
     parser = offer(subparsers, "repair", text, run=repair, example="site/log")
     parser.add_argument("folder", type=Path, help="an export of this log, or a mirror's copy")
@@ -122,6 +125,13 @@ def repair(args: argparse.Namespace) -> int:
     from tenderwell.ledger.export import repair
 
     return said(lambda: f"{repair(args.folder)} entries were brought back from {args.folder}")
+
+
+def client(args: argparse.Namespace) -> int:
+    """Log the sealing client; `serve` and `demo` do it by themselves."""
+    from tenderwell.ledger.client import record_file
+
+    return said(lambda: "logged" if record_file(args.file) else "logged already")
 
 
 def write_verifier(args: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ PARTS = (
     "ranking",
     "evaluation",
     "process",
+    "client",
     "monitor",
     "command",
 )

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tenderwell.ledger.verifying.client import verify_client
 from tenderwell.ledger.verifying.formats import Policy, Problem, parse_policy
 from tenderwell.ledger.verifying.monitor import verify_log
 from tenderwell.ledger.verifying.process import verify_record
@@ -37,6 +38,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--silence", type=int, default=3600, help="longest time without a sign of life, in seconds")
     one.add_argument("--patience", type=int, default=365, help="longest time that a bid may stay sealed, in days")
     one.set_defaults(run=monitor)
+    one = commands.add_parser("client", help="the programs with which bidders seal", epilog=EPILOG)
+    one.add_argument("source", help="the site's address, or a folder with a copy of its log")
+    one.add_argument("file", type=Path, nargs="*", help="what you got, such as offline.html; else what is served now")
+    one.set_defaults(run=client)
     for command in commands.choices.values():
         command.add_argument("--policy", type=Path, help="the policy file; without it the source's own is believed")
         command.add_argument("--json", action="store_true", help="answer for machines")
@@ -60,6 +65,11 @@ def record(args: argparse.Namespace) -> Report:
 def monitor(args: argparse.Namespace) -> Report:
     limits = {"silence": args.silence, "patience": args.patience}
     return verify_log(Source(args.source), policy=policy_of(args), state=args.state, now=args.now, **limits)
+
+
+def client(args: argparse.Namespace) -> Report:
+    files = {path.name: read(path) for path in args.file}
+    return verify_client(Source(args.source), policy=policy_of(args), files=files)
 
 
 def policy_of(args: argparse.Namespace) -> Policy:

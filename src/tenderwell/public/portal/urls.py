@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from tenderwell.public.portal import views
+from tenderwell.public.portal import checking, views
 
-TEXTS = ("check", "data", "accessibility", "privacy", "complaints")
+TEXTS = ("data", "accessibility", "privacy", "complaints")
 urlpatterns = [
     path("processes/<str:ocid>/files/<slug:sha256>/<str:name>", views.document),
     path("processes/<str:ocid>/bundle.zip", views.bundle_file, name="bundle"),
@@ -15,6 +15,8 @@ localised = [
     path("processes/<str:ocid>/", views.process_page, name="process"),
     path("processes/<str:ocid>/history/", views.history_page, name="history"),
     path("processes/<str:ocid>/proofs/<int:index>/", views.proof, name="proof"),
+    path("check/", checking.check_page, name="check"),
+    path("check/sealing-client.tlog-proof", checking.client_proof, name="client-proof"),
     path("money/", views.money, name="money"),
     path("rules/", views.rules, name="rules"),
     path("rules/<slug:key>/", views.procedure_page, name="procedure"),

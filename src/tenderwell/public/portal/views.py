@@ -200,5 +200,5 @@ def procedure_page(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def text_page(request: HttpRequest, name: str) -> HttpResponse:
-    """A page of plain text: how to check, open data, accessibility, privacy, complaints."""
+    """A page of plain text: open data, accessibility, privacy, complaints."""
     return render(request, f"portal/{name}.html", {"section": name})

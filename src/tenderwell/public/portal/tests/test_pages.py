@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tenderwell.core import files
 from tenderwell.ledger import proof as tlog
@@ -73,6 +74,12 @@ def test_the_bundle_of_an_imported_process_verifies(imported: Any, tmp_path: Pat
     assert command.main(["record", str(tmp_path / "one.zip"), "--policy", str(tmp_path / "policy")]) == 0
 
 
+@pytest.mark.parametrize("path", ["", "money/"])
+def test_pages_of_many_processes_say_which_ledger_stands_behind_them(imported: Any, path: str) -> None:
+    store.publish(now=timezone.now())
+    assert f"{store.head().size} entries, last signed" in get(f"/en/{path}").content.decode()
+
+
 def test_a_proof_of_another_process_is_not_there(imported: Any) -> None:
     get(f"/en/processes/{imported.ocid}/proofs/99999/", 404)
 
@@ -97,7 +104,7 @@ def test_only_a_published_file_can_be_downloaded() -> None:
     answer.close()
 
 
-@pytest.mark.parametrize("path", ["money", "rules", "rules/open_1", *TEXTS])
+@pytest.mark.parametrize("path", ["money", "check", "rules", "rules/open_1", *TEXTS])
 def test_the_other_pages_are_there(imported: Any, path: Any) -> None:
     get(f"/en/{path}/")
     get(f"/ar/{path}/")
