@@ -40,24 +40,40 @@ class ChoicesFrom:
 Upload = Annotated[str, Field(pattern="^[0-9a-f]{64}$"), UploadMark()]
 Text = Annotated[str, LongText()]
 Number = Annotated[Decimal, PlainNumber()]
+MOST_DIGITS = 15  # significant; see public.ocds.canonical
 
 
 def unwritable(data: BaseModel) -> tuple[Reason, ...]:
-    """A reason for each field with a sign that no database and no reader can take: NUL, or half of a surrogate pair."""
-    text = "This text holds a sign that cannot be shown, often left over from copying. Type the text again."
-    broken = (name for name, value in data.model_dump().items() if any(map(is_broken, texts_in(value))))
-    return tuple(Reason("unwritable_text", text, field=name) for name in broken)
+    """A reason for each field with a sign that no database takes (NUL, half a surrogate pair) or with too many digits.
+
+    A JSON number carries 15 significant digits exactly; with more, what is published would not be what was typed.
+    """
+    broken = "This text holds a sign that cannot be shown, often left over from copying. Type the text again."
+    long = "A number with more than 15 digits cannot be published exactly. Write it with fewer."
+    given = data.model_dump().items()
+    texts = (name for name, value in given if any(isinstance(each, str) and is_broken(each) for each in leaves(value)))
+    numbers = (
+        name for name, value in given if any(isinstance(each, Decimal) and is_long(each) for each in leaves(value))
+    )
+    return (
+        *(Reason("unwritable_text", broken, field=name) for name in texts),
+        *(Reason("too_many_digits", long, field=name) for name in numbers),
+    )
 
 
-def texts_in(value: object) -> Iterator[str]:
-    """Every text in what was typed, at any depth."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from texts_in([*value.keys(), *value.values()])
+def leaves(value: object) -> Iterator[object]:
+    """Everything that was typed, at any depth; names of fields too."""
+    if isinstance(value, Mapping):
+        yield from leaves([*value.keys(), *value.values()])
     elif isinstance(value, list | tuple | set | frozenset):
         for inner in value:
-            yield from texts_in(inner)
+            yield from leaves(inner)
+    else:
+        yield value
+
+
+def is_long(number: Decimal) -> bool:
+    return len(number.normalize().as_tuple().digits) > MOST_DIGITS
 
 
 def is_broken(text: str) -> bool:

@@ -1,4 +1,6 @@
-"""Text that no database takes is refused with the field's name, at any depth."""
+"""What no database and no publication takes is refused with the field's name, at any depth."""
+
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,8 @@ class Form(BaseModel):
     title: str = ""
     rows: list[Row] = []
     answers: dict[str, str] = {}
+    amount: Decimal = Decimal(0)
+    amounts: list[Decimal] = []
 
 
 @pytest.mark.parametrize(
@@ -26,10 +30,17 @@ class Form(BaseModel):
         (Form(rows=[Row(title="fine"), Row(title="\0")]), "rows"),
         (Form(answers={"q\0": "yes"}), "answers"),
         (Form.model_construct(title="\ud800"), "title"),
+        (Form(amount=Decimal("1234567890123.456")), "amount"),
+        (Form(amounts=[Decimal(1), Decimal("-0.1234567890123456")]), "amounts"),
     ],
 )
 def test_the_field_with_the_sign_is_named(typed: Form, field: str) -> None:
     assert [reason.field for reason in unwritable(typed)] == [field]
+
+
+@pytest.mark.parametrize("amount", ["0", "999999999999.999", "12345678901234500000000", "1.50000000000000000000"])
+def test_a_number_of_fifteen_digits_is_taken_however_it_is_written(amount: str) -> None:
+    assert unwritable(Form(amount=Decimal(amount))) == ()
 
 
 @given(some.text(some.characters(exclude_characters="\0", exclude_categories=["Cs"])))

@@ -10,6 +10,7 @@ import msgspec
 from tenderwell.core import files
 from tenderwell.core.errors import Reason, Refused
 from tenderwell.core.events import Event
+from tenderwell.core.inputs import is_long
 from tenderwell.ledger.sealing import opening as sealing
 from tenderwell.ledger.sealing.committee import Committee
 from tenderwell.ledger.sealing.findings import Blame, Finding, PackageError
@@ -136,12 +137,23 @@ def read_response(found: Found, *, header: Header) -> BidResponse:
         raise rules.unreadable(f"The first file is not {NAME}, so the bid states no price.")
     with files.open_stored(first.sha256) as stored:
         response = parse_response(stored.read())
+    if any(map(is_long, numbers_in(response))):
+        raise rules.unreadable("A number of the bid has more than 15 digits, so it cannot be published exactly.")
     offered = sorted(lot.lot_id for lot in response.lots)
     if offered != (list(header.core.lots) or [""]):
         raise rules.unreadable("The lots that are priced are not those that the bid was submitted for.")
     if response.tenderers[0].id != header.core.bidder:
         raise rules.unreadable("The leading tenderer is not the organisation that submitted the bid.")
     return response
+
+
+def numbers_in(response: BidResponse) -> Iterator[Decimal]:
+    """Every number that the opening publishes of a bid."""
+    yield sum((lot.value for lot in response.lots), Decimal(0))
+    for lot in response.lots:
+        yield lot.value
+        for item in lot.items:
+            yield from (Decimal(item.unit_amount), Decimal(item.quantity))
 
 
 def keep(sealed: SealedBid, found: Found, *, code: str, now: datetime) -> Bid:

@@ -57,6 +57,19 @@ def test_two_of_three_members_open_all_bids(tender: Sealed) -> None:
     ]
 
 
+@pytest.mark.parametrize("amount", ["123456789012345.123456", "999999999999999.01"])
+def test_a_price_that_nobody_can_publish_excludes_its_bid_and_does_not_stop_the_opening(
+    tender: Sealed, amount: str
+) -> None:
+    bid_of(tender, personas().bob, amount)
+    bid_of(tender, personas().cleo, "900.50")
+    process = opened(tender)
+    assert process.state == "evaluation"
+    details = published(process)["bids"]["details"]
+    assert [(bid["status"], "value" in bid) for bid in details] == [("disqualified", False), ("pending", True)]
+    assert "15 digits" in details[0]["statusReason"]
+
+
 def test_one_member_alone_opens_nothing(tender: Sealed) -> None:
     bid_of(tender, personas().bob)
     announced(tender)
