@@ -58,7 +58,7 @@ def decide_award(act: Act, process: Process, data: DecideAward) -> list[Award]:
     check_rows(process, data.awards)
     until = open_windows(act, process)
     awards = [make_award(act, process, row, data.reason) for row in data.awards]
-    announce(act, process, awards, kind=AwardDecided, until=until)
+    announce(act, process, awards, kind=AwardDecided, tender=notices.tender_after_award(process), until=until)
     return awards
 
 
@@ -110,7 +110,13 @@ def open_windows(act: Act, process: Process) -> datetime | None:
 
 
 def announce(
-    act: Act, process: Process, awards: Sequence[Award], *, kind: type[AwardDecided], until: datetime | None
+    act: Act,
+    process: Process,
+    awards: Sequence[Award],
+    *,
+    kind: type[AwardDecided],
+    tender: dict[str, Any],
+    until: datetime | None,
 ) -> None:
     """Publish the awards, and let the winners act as suppliers from now on."""
     winners = sorted({each for award in awards for each in award.suppliers.all()}, key=lambda each: each.identifier)
@@ -121,7 +127,7 @@ def announce(
         kind(
             awards=tuple(notices.award_notice(award, process, files) for award in awards),
             parties=notices.winning_parties(process, winners),
-            tender=notices.tender_after_award(process),
+            tender=tender,
             suppliers=", ".join(each.name for each in winners),
             until=instant(until) if until else "",
         )
@@ -150,7 +156,8 @@ def award_directly(act: Act, process: Process, data: AwardDirectly) -> Award:
         decided_at=act.now,
     )
     award.suppliers.set([supplier])
-    announce(act, process, [award], kind=AwardedDirectly, until=None)
+    tender = {**notices.tender_after_award(process), "items": queries.items_wanted(process)}
+    announce(act, process, [award], kind=AwardedDirectly, tender=tender, until=None)
     return award
 
 

@@ -1,7 +1,7 @@
 """Direct award: no competition, so the reason and a second approver are compulsory. Pure."""
 
 from tenderwell.core.procedure import Procedure, register
-from tenderwell.workroom.procedures.common import awarding, delivery, engagement, planning, process
+from tenderwell.workroom.procedures.common import awarding, delivery, engagement, planning, process, tendering
 
 DIRECT = register(
     Procedure(
@@ -11,7 +11,14 @@ DIRECT = register(
         ocds_method="direct",
         states=("planning", "planned", "awarded", "delivery", "complete", "cancelled"),
         final=("complete", "cancelled"),
-        steps=(*process.STEPS, *planning.STEPS, *engagement.STEPS, *awarding.DIRECT_STEPS, *delivery.STEPS),
+        steps=(
+            *process.STEPS,
+            *planning.STEPS,
+            *engagement.STEPS,
+            *tendering.ITEMS,
+            *awarding.DIRECT_STEPS,
+            *delivery.STEPS,
+        ),
         sources=("2014/24/EU Art. 32", "UNCITRAL Model Law on Public Procurement (2011) Art. 30(5)"),
     )
 )

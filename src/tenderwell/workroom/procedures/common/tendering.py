@@ -22,14 +22,17 @@ READY = (
     all_declared,
 )
 
+ITEMS = (
+    Step("tendering.add_item", DRAFT, by=WRITERS),
+    Step("tendering.remove_item", DRAFT, by=WRITERS),
+)
 STEPS = (
     Step("tendering.set_requirements", DRAFT, by=WRITERS, source="U4SSC 4.2.1"),
     Step("tendering.add_requirement", DRAFT, by=WRITERS, source="U4SSC 4.2.1"),
     Step("tendering.remove_requirement", DRAFT, by=WRITERS),
     Step("tendering.add_lot", DRAFT, by=WRITERS, source="2014/24/EU Art. 46"),
     Step("tendering.remove_lot", DRAFT, by=WRITERS),
-    Step("tendering.add_item", DRAFT, by=WRITERS),
-    Step("tendering.remove_item", DRAFT, by=WRITERS),
+    *ITEMS,
     Step("tendering.set_criteria", DRAFT, by=("lead",), guards=CLEAN, source="2014/24/EU Art. 67; U4SSC 4.2.2"),
     Step("tendering.set_dates", DRAFT, by=("lead",), source="2014/24/EU Art. 47"),
     Step(
