@@ -32,17 +32,17 @@ def email(name: str) -> str:
 
 @dataclass
 class Cast:
-    """Who plays. ids: the source's id of an organisation -> its identifier here. country: two letters."""
+    """Who plays. firms: the source's id of a firm -> its identifier here. country: two letters."""
 
     country: str
     people: dict[str, Person] = field(default_factory=dict)
     rings: dict[str, KeyRing] = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
+    firms: dict[str, str] = field(default_factory=dict)
     buyers: set[str] = field(default_factory=set)
 
     def buyer(self, party: Party) -> str:
         """The identifier of the buyer, registered with its staff when it appears first."""
-        identifier = self.identifier(party, kind="BUYER")
+        identifier = self.made_up(party, kind="BUYER")
         if identifier not in self.buyers:
             self.register_buyer(identifier, party.name)
             self.buyers.add(identifier)
@@ -67,7 +67,7 @@ class Cast:
 
     def supplier(self, party: Party) -> Actor:
         """Somebody who acts for the firm, registered when it appears first."""
-        identifier = self.identifier(party, kind="FIRM")
+        identifier = self.firm(party)
         agent = Actor(str(self.people["agent"].pk), identifier, frozenset({"admin", "bidder"}))
         if not Organisation.objects.filter(identifier=identifier).exists():
             data = RegisterSupplier(
@@ -80,14 +80,16 @@ class Cast:
             perform(register_supplier, agent, here().name, data, now=DAWN)
         return agent
 
-    def identifier(self, party: Party, *, kind: str) -> str:
-        """The source's own id where it has the form we take, else one made from it."""
-        key = party.id or party.name
-        if key not in self.ids:
-            fits = re.fullmatch(IDENTIFIER, key) and kind == "FIRM"
-            digest = sha256(key.encode()).hexdigest()[:12].upper()
-            self.ids[key] = key if fits else f"{self.country}-{kind}-{digest}"
-        return self.ids[key]
+    def firm(self, party: Party) -> str:
+        """The source's own id of a firm where it has the form we take, else one made from it."""
+        if party.key not in self.firms:
+            fits = re.fullmatch(IDENTIFIER, party.key)
+            self.firms[party.key] = party.key if fits else self.made_up(party, kind="FIRM")
+        return self.firms[party.key]
+
+    def made_up(self, party: Party, *, kind: str) -> str:
+        digest = sha256(party.key.encode()).hexdigest()[:12].upper()
+        return f"{self.country}-{kind}-{digest}"
 
     def operator(self) -> Actor:
         return Actor(str(self.people["operator"].pk), roles=frozenset({"operator"}))

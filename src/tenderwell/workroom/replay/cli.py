@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
-TEXT = """Takes a file of OCDS compiled releases (.jsonl or .jsonl.gz), lives each process again through the ordinary
-commands at the source's own times, with generated people, real sealing and real opening, and compares what was
-published with the source, field by field. Data that break a rule are refused by the rule. Everything is written into
-the database it runs on: a folder of its own, replay-data, unless --data or a setting names another."""
+TEXT = """Takes a file of OCDS (releases, records or packages; JSON or JSON lines, plain or gzip), lives each process
+again through the ordinary commands at the source's own times, with generated people, real sealing and real opening, and
+compares what was published with the source, field by field. Data that break a rule are refused by the rule. Everything
+is written into the database it runs on: a folder of its own, replay-data, unless --data or a setting names another."""
 EXAMPLE = """Example:
   tenderwell replay releases.jsonl.gz --limit 200 --report report.json --page report.html"""
 
@@ -21,7 +21,7 @@ def register(subparsers: "Subparsers") -> None:
     parser = subparsers.add_parser(
         "replay", help="live real processes again and compare", description=TEXT, epilog=EXAMPLE
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help=".jsonl or .jsonl.gz of OCDS compiled releases")
+    parser.add_argument("file", type=Path, metavar="FILE", help="OCDS in JSON or JSON lines, plain or gzip")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N processes")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the counts as JSON")
     parser.add_argument("--page", type=Path, metavar="FILE", help="write the report as a page")

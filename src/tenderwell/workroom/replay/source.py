@@ -1,6 +1,7 @@
 """What a compiled release of another publisher says happened, as far as it can be lived again. Pure.
 
-Reads any publisher's OCDS; what is missing stays None. Times are aware UTC; a time without a zone is taken as UTC.
+Reads any publisher's OCDS, of 1.0 as of 1.1; what is missing stays None or empty. Times are aware UTC; a time without a
+zone is taken as UTC.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,27 +11,49 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 Node = Mapping[str, Any]
+DIGITS = 40  # an amount with more, before or after its point, is no amount
+UNREAL = Decimal(10) ** DIGITS
 
 
 @dataclass(frozen=True)
 class Party:
+    """An organisation, told apart by its id, or by its name where it has none."""
+
     id: str
     name: str
+
+    @property
+    def key(self) -> str:
+        return self.id or self.name
+
+
+@dataclass(frozen=True)
+class Lot:
+    id: str
+    title: str
+    description: str
+    amount: Decimal | None
 
 
 @dataclass(frozen=True)
 class Item:
+    """lot: the id of the lot it belongs to, or empty."""
+
     description: str
     scheme: str
     code: str
     code_text: str
     quantity: Decimal | None
     unit: str
+    lot: str = ""
 
 
 @dataclass(frozen=True)
 class Bid:
-    """status: as the publisher says, or empty. sent_at: when the portal received it; None when a buyer typed it in."""
+    """status: as the publisher says, or empty. sent_at: when the portal received it; None when a buyer typed it in.
+
+    lots: the ids of the lots it is for. offers: lot id -> amount, where the publisher gives a price for each lot.
+    """
 
     id: str
     tenderers: tuple[Party, ...]
@@ -38,15 +61,20 @@ class Bid:
     currency: str
     status: str
     sent_at: datetime | None
+    lots: tuple[str, ...]
+    offers: Mapping[str, Decimal | None]
 
 
 @dataclass(frozen=True)
 class Award:
     id: str
+    title: str
     suppliers: tuple[Party, ...]
     amount: Decimal | None
+    currency: str
     date: datetime | None
     status: str
+    lots: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +84,7 @@ class Contract:
     title: str
     amount: Decimal | None
     currency: str
+    status: str
     signed_at: datetime | None
     starts_at: datetime | None
     ends_at: datetime | None
@@ -63,7 +92,11 @@ class Contract:
 
 @dataclass(frozen=True)
 class Source:
-    """One process as its publisher tells it."""
+    """One process as its publisher tells it.
+
+    opens_at, closes_at: the tender period. starts_at, ends_at: the contract period the tender asks for.
+    bidders: how many the publisher counts, where it counts them.
+    """
 
     ocid: str
     title: str
@@ -81,14 +114,16 @@ class Source:
     bids: tuple[Bid, ...]
     awards: tuple[Award, ...]
     contracts: tuple[Contract, ...]
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    lots: tuple[Lot, ...] = ()
+    bidders: Decimal | None = None
 
 
 def read(compiled: Node) -> Source:
     """The process in a compiled release."""
     tender = node(compiled, "tender")
-    value = node(tender, "value")
-    period = node(tender, "tenderPeriod")
-    buyer = node(compiled, "buyer") or node(tender, "procuringEntity")
+    value, period, contract_period = node(tender, "value"), node(tender, "tenderPeriod"), node(tender, "contractPeriod")
     return Source(
         ocid=text(compiled, "ocid"),
         title=text(tender, "title"),
@@ -96,33 +131,65 @@ def read(compiled: Node) -> Source:
         status=text(tender, "status"),
         method=text(tender, "procurementMethod"),
         category=text(tender, "mainProcurementCategory"),
-        buyer=party(buyer),
+        buyer=buyer_of(compiled),
         amount=number(value.get("amount")),
         currency=text(value, "currency"),
         budget=number(node(node(compiled, "planning"), "budget", "amount").get("amount")),
         opens_at=instant(period.get("startDate")),
         closes_at=instant(period.get("endDate")),
-        items=tuple(map(item, nodes(tender, "items"))),
+        starts_at=instant(contract_period.get("startDate")),
+        ends_at=instant(contract_period.get("endDate")),
+        lots=tuple(map(lot, nodes(tender, "lots"))),
+        items=tuple(item(each, scheme=scheme_of(compiled)) for each in nodes(tender, "items")),
+        bidders=number(tender.get("numberOfTenderers")),
         bids=tuple(map(bid, nodes(node(compiled, "bids"), "details"))),
         awards=tuple(map(award, nodes(compiled, "awards"))),
         contracts=tuple(map(contract, nodes(compiled, "contracts"))),
     )
 
 
-def item(found: Node) -> Item:
+def buyer_of(compiled: Node) -> Party:
+    """The buyer, else the procuring entity, else the first party with one of these roles."""
+    acting = [each for each in nodes(compiled, "parties") if {"buyer", "procuringEntity"} & set(texts(each, "roles"))]
+    found = map(party, (node(compiled, "buyer"), node(node(compiled, "tender"), "procuringEntity"), *acting))
+    return next((each for each in found if each.key), Party("", ""))
+
+
+def lot(found: Node) -> Lot:
+    value = node(found, "value")
+    return Lot(text(found, "id"), text(found, "title"), text(found, "description"), number(value.get("amount")))
+
+
+def lots_of(found: Node) -> tuple[str, ...]:
+    """The lots something belongs to; publishers write one name or a list."""
+    one = text(found, "relatedLot")
+    return tuple(texts(found, "relatedLots")) or ((one,) if one else ())
+
+
+def scheme_of(compiled: Node) -> str:
+    """The scheme that the items of the same release name elsewhere; empty when none is named."""
+    listed = [each for part in (node(compiled, "tender"), *nodes(compiled, "awards")) for each in nodes(part, "items")]
+    return next((found for each in listed if (found := text(node(each, "classification"), "scheme"))), "")
+
+
+def item(found: Node, *, scheme: str) -> Item:
+    """scheme: of a code that names none."""
     classification = node(found, "classification")
+    code = text(classification, "id")
     return Item(
         description=text(found, "description"),
-        scheme=text(classification, "scheme"),
-        code=text(classification, "id"),
+        scheme=text(classification, "scheme") or (scheme if code else ""),
+        code=code,
         code_text=text(classification, "description"),
         quantity=number(found.get("quantity")),
         unit=text(node(found, "unit"), "name"),
+        lot=next(iter(lots_of(found)), ""),
     )
 
 
 def bid(found: Node) -> Bid:
     value = node(found, "value")
+    offers = {text(each, "id") or text(each, "relatedLot"): node(each, "value") for each in nodes(found, "lotValues")}
     return Bid(
         id=text(found, "id"),
         tenderers=tuple(map(party, nodes(found, "tenderers"))),
@@ -130,6 +197,8 @@ def bid(found: Node) -> Bid:
         currency=text(value, "currency"),
         status=text(found, "status"),
         sent_at=received(text(found, "date")),
+        lots=lots_of(found) or tuple(offers),
+        offers={lot: number(offer.get("amount")) for lot, offer in offers.items()},
     )
 
 
@@ -144,12 +213,16 @@ def received(written: str) -> datetime | None:
 
 
 def award(found: Node) -> Award:
+    value = node(found, "value")
     return Award(
         id=text(found, "id"),
+        title=text(found, "title"),
         suppliers=tuple(map(party, nodes(found, "suppliers"))),
-        amount=number(node(found, "value").get("amount")),
+        amount=number(value.get("amount")),
+        currency=text(value, "currency"),
         date=instant(found.get("date")),
         status=text(found, "status"),
+        lots=lots_of(found),
     )
 
 
@@ -161,6 +234,7 @@ def contract(found: Node) -> Contract:
         title=text(found, "title"),
         amount=number(value.get("amount")),
         currency=text(value, "currency"),
+        status=text(found, "status"),
         signed_at=instant(found.get("dateSigned")),
         starts_at=instant(period.get("startDate")),
         ends_at=instant(period.get("endDate")),
@@ -168,7 +242,11 @@ def contract(found: Node) -> Contract:
 
 
 def party(found: Node) -> Party:
-    return Party(text(found, "id"), " ".join(text(found, "name").split()))
+    """An organisation; OCDS 1.0 gives its identifier in place of an id."""
+    identifier = node(found, "identifier")
+    formed = "-".join(part for part in (text(identifier, "scheme"), text(identifier, "id")) if part)
+    name = text(found, "name") or text(identifier, "legalName")
+    return Party(text(found, "id") or formed, " ".join(name.split()))
 
 
 def node(found: Node, *path: str) -> Node:
@@ -183,20 +261,40 @@ def nodes(found: Node, name: str) -> Sequence[Node]:
     return [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, list) else []
 
 
+def texts(found: Node, name: str) -> list[str]:
+    listed = found.get(name)
+    return [each for each in map(scalar, listed) if each] if isinstance(listed, list) else []
+
+
 def text(found: Node, name: str) -> str:
-    value = found.get(name)
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    """The text, or a number as it was written; empty when it is neither."""
+    return scalar(found.get(name))
+
+
+def scalar(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        return ""
+    if isinstance(value, int) and abs(value) > UNREAL:
+        return "a number without end"
+    return str(value).strip()
 
 
 def number(value: object) -> Decimal | None:
-    """The number exactly as the publisher wrote it in JSON; None when it is none."""
+    """The number exactly as the publisher wrote it; None when it is none.
+
+    What has a size that no money and no quantity has becomes UNREAL, so that no rule has to write it out.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         return None
+    if isinstance(value, int) and abs(value) > UNREAL:
+        return UNREAL  # Python itself refuses to write thousands of digits
     try:
         found = Decimal(str(value))
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    if not found.is_finite():
+        return None
+    return UNREAL if found and abs(found.adjusted()) > DIGITS else found
 
 
 def instant(value: object) -> datetime | None:

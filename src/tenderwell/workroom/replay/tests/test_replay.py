@@ -11,7 +11,7 @@ import pytest
 from tenderwell.core.models import ActRecord
 from tenderwell.ledger.models import Entry
 from tenderwell.workroom.replay.report import write_page
-from tenderwell.workroom.replay.run import lines, replay
+from tenderwell.workroom.replay.run import replay
 
 SAMPLE = Path(__file__).parents[3] / "public/record/samples/dominican-republic.jsonl.gz"
 SHARED = Path(__file__).parents[6] / "shared/data/dominican-republic-2000.jsonl.gz"
@@ -23,6 +23,12 @@ def quiet(done: int) -> None:
     """Nobody watches a test."""
 
 
+def real() -> list[dict[str, Any]]:
+    """The committed sample."""
+    with gzip.open(SAMPLE) as file:
+        return [json.loads(line) for line in file]
+
+
 def written(tmp_path: Path, *releases: object) -> Path:
     path = tmp_path / "given.jsonl"
     path.write_text("".join(json.dumps(each) + "\n" for each in releases))
@@ -31,9 +37,7 @@ def written(tmp_path: Path, *releases: object) -> Path:
 
 def sample(status: str = "complete") -> dict[str, Any]:
     """One real process with bids, an award and a contract."""
-    found = (
-        each for each in map(json.loads, lines(SAMPLE)) if each["tender"]["status"] == status and each.get("contracts")
-    )
+    found = (each for each in real() if each["tender"]["status"] == status and each.get("contracts"))
     return next(each for each in found if replayable(each))
 
 

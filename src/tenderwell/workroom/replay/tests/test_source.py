@@ -42,7 +42,7 @@ def test_any_shape_is_read_without_error(strange: Any) -> None:
 
 def test_only_what_the_source_states_is_compared() -> None:
     source = read({"tender": {"title": "Roofs"}})
-    assert compare.differences(source, {"tender": {"title": "Roofs", "description": "More"}}, ids={}) == []
+    assert compare.differences(source, {"tender": {"title": "Roofs", "description": "More"}}, firms={}) == []
 
 
 def test_every_field_that_came_out_otherwise_is_named() -> None:
@@ -56,5 +56,5 @@ def test_every_field_that_came_out_otherwise_is_named() -> None:
         "tender": {"title": "Roofs", "status": "active", "items": [{"quantity": 3, "description": "Roof"}]},
         "bids": {"details": [{"tenderers": [{"id": "X-A"}], "value": {"amount": 6}, "status": "valid"}]},
     }
-    found = [each.field for each in compare.differences(source, published, ids={"A": "X-A"})]
+    found = [each.field for each in compare.differences(source, published, firms={"A": "X-A"})]
     assert found == ["status", "items.quantity", "bids.value"]

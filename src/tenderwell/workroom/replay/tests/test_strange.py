@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tenderwell.workroom.replay.run import lines, replay
-from tenderwell.workroom.replay.tests.test_replay import SAMPLE, quiet
+from tenderwell.workroom.replay.run import replay
+from tenderwell.workroom.replay.tests.test_replay import quiet, real
 
 pytestmark = pytest.mark.django_db
 STRANGE: tuple[object, ...] = (
@@ -60,9 +60,9 @@ def changed(release: dict[str, Any], path: tuple[Any, ...], value: object) -> di
 def spoiled(seed: int, count: int) -> Iterator[dict[str, Any]]:
     """Real releases, each with one part taken away, doubled, or made strange."""
     chance = random.Random(seed)
-    real = [json.loads(line) for line in lines(SAMPLE)]
+    releases = real()
     for _ in range(count):
-        release = chance.choice(real)
+        release = chance.choice(releases)
         path = chance.choice([each for each in places(release) if each[0] in PARTS])
         yield changed(release, path, chance.choice((..., *STRANGE)))
 
