@@ -104,7 +104,8 @@ def main(arguments: Sequence[str] | None = None, *, now: float | None = None) ->
         return 2
     except Problem as problem:
         found = Report([(False, str(problem))])
-    except (AttributeError, KeyError, TypeError) as error:  # a publisher may send anything, to stop the check
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+        # A publisher may send anything, to stop the check.
         found = Report([(False, f"something is published in a form that cannot be checked: {error!r}")])
     print(found.as_json() if args.json else found.as_text())
     return 0 if found.is_good else 1

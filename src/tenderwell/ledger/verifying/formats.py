@@ -16,6 +16,9 @@ except ImportError:  # older than 48: keys of this type are then unknown
     MLDSA44PublicKey = None  # type: ignore[assignment, misc]
 
 
+MOST_SIGNATURES = 64  # of a note
+
+
 class Problem(Exception):
     """Something that an honest log would not show."""
 
@@ -31,7 +34,7 @@ def unbase64(text: str) -> bytes:
 
 
 def decimal(text: str) -> int:
-    if not re.fullmatch(r"0|[1-9][0-9]{0,18}", text, re.ASCII):
+    if not re.fullmatch(r"0|[1-9][0-9]{0,18}", text, re.ASCII) or int(text) >= 2**63:
         raise Problem(f"not a number: {text[:20]!r}")
     return int(text)
 
@@ -58,12 +61,17 @@ class Checkpoint(NamedTuple):
     root: bytes
 
 
+def is_name(text: str) -> bool:
+    """Whether it can be the name of a key."""
+    return bool(text) and "+" not in text and not any(letter.isspace() or letter < " " for letter in text)
+
+
 def parse_key(text: str) -> Key:
     name, _, rest = text.partition("+")
     identity, _, encoded = rest.partition("+")
     raw = unbase64(encoded)
     key = Key(name, sha256(name.encode() + b"\n" + raw).digest()[:4], raw[0] if raw else 0, raw[1:])
-    if not name or key.id.hex() != identity or len(key.public) != {1: 32, 4: 32, 6: 1312}.get(key.type):
+    if not is_name(name) or key.id.hex() != identity or len(key.public) != {1: 32, 4: 32, 6: 1312}.get(key.type):
         raise Problem(f"not a verifier key: {text[:40]}")
     return key
 
@@ -114,12 +122,14 @@ def parse_note(text: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     body, gap, block = text.rpartition("\n\n")
     if not gap or not block.endswith("\n") or re.search(r"[\x00-\x09\x0b-\x1f]", text):
         raise Problem("not a signed note")
-    lines = []
+    lines: list[tuple[str, bytes, bytes]] = []
     for line in block[:-1].split("\n"):
         parts = line.removeprefix("\u2014 ").split(" ")
-        if not line.startswith("\u2014 ") or len(parts) != 2:
-            raise Problem("not a signature line")
+        if not line.startswith("\u2014 ") or len(parts) != 2 or not is_name(parts[0]) or len(lines) == MOST_SIGNATURES:
+            raise Problem("not a signature line, or too many")
         raw = unbase64(parts[1])
+        if len(raw) < 5:
+            raise Problem("a signature is too short")
         lines.append((parts[0], raw[:4], raw[4:]))
     return body + "\n", lines
 

@@ -13,7 +13,6 @@ from tenderwell.ledger.verifying.opened import (
     minutes_in,
     opened_in,
 )
-from tenderwell.ledger.verifying.ranking import Unreadable
 from tenderwell.ledger.verifying.receipt import Receipt, tell_witnesses
 from tenderwell.ledger.verifying.record import Record, check_is_in, check_releases, read_entries, tell_shut
 from tenderwell.ledger.verifying.report import Report
@@ -98,7 +97,7 @@ def check_evaluation(record: Record, source: Source, stated: Json, told: Json) -
     except Unusable as error:
         yield f"its package cannot be read: {error}"
         return
-    except Unreadable as error:
+    except ValueError as error:
         yield f"its package cannot be checked: {error}"
         return
     found = [check_one_opened(record, one, ocid=told["ocid"]) for one in opened_in(from_json(raw))]

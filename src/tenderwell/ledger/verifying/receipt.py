@@ -29,9 +29,10 @@ def parse_receipt(text: str) -> Receipt:
     title, *lines = head.split("\n")
     if title != TITLE or not gap or not lines:
         raise Problem("this is not a receipt of the format c2sp.org/tlog-proof@v1")
-    extra = unbase64(lines.pop(0).removeprefix("extra ")) if lines[0].startswith("extra ") else b""
-    if not lines or not lines[0].startswith("index ") or len(lines) > 64:
-        raise Problem("the receipt names no entry")
+    has_extra = lines[0].startswith("extra ")
+    extra = unbase64(lines.pop(0).removeprefix("extra ")) if has_extra else b""
+    if not lines or not lines[0].startswith("index ") or len(lines) > 64 or has_extra and not extra:
+        raise Problem("the receipt names no entry, or has an empty line")
     return Receipt(decimal(lines[0].removeprefix("index ")), [hash32(line) for line in lines[1:]], note, extra)
 
 
