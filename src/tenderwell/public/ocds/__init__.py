@@ -5,7 +5,7 @@ A stage builds the parts of a release from structs and hands `plain(...)` to its
     plain({"tender": Tender(id=ocid, status="active", value=Value(amount=Decimal("12.50"), currency="EUR"))})
 """
 
-from tenderwell.public.ocds.bids import Bid, Bids, LotValue
+from tenderwell.public.ocds.bids import Bid, Bids, LotValue, Subcontract, Subcontracting
 from tenderwell.public.ocds.canonical import (
     Json,
     NotOcds,
@@ -197,6 +197,8 @@ __all__ = [
     "Sentence",
     "Shortlisting",
     "Statistic",
+    "Subcontract",
+    "Subcontracting",
     "SubmissionTerms",
     "TeamRole",
     "Tender",

@@ -1,4 +1,4 @@
-"""Bids as they are published after the opening. Extension: bids, lots, requirements. Pure."""
+"""Bids as they are published after the opening. Extensions: bids, lots, requirements, subcontracting. Pure."""
 
 from tenderwell.public.ocds.codelists import BidStatus, SubmissionType
 from tenderwell.public.ocds.common import Document, Item, OrganizationReference, Period, Statistic, Value
@@ -11,6 +11,18 @@ class LotValue(Part, frozen=True):
 
     id: str
     value: Value | None = None
+
+
+class Subcontract(Part, frozen=True):
+    id: str
+    subcontractor: OrganizationReference | None = None
+
+
+class Subcontracting(Part, frozen=True):
+    """What tenderers will have done by others."""
+
+    description: str | None = None
+    subcontracts: tuple[Subcontract, ...] = ()
 
 
 class Bid(Part, frozen=True):
@@ -32,6 +44,8 @@ class Bid(Part, frozen=True):
     variant: bool | None = None
     requirement_responses: tuple[RequirementResponse, ...] = ()
     status_reason: str | None = None
+    has_subcontracting: bool | None = None
+    subcontracting: Subcontracting | None = None
     lot_values: tuple[LotValue, ...] = ()
 
 

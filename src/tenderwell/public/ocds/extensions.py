@@ -29,6 +29,7 @@ REGISTERED = (
     "ocds_requirements_extension",
     "ocds_selectionCriteria_extension",
     "ocds_statusDetails_extension",
+    "ocds_subcontracting_extension",
     "ocds_submissionTerms_extension",
     "ocds_transactions_relatedMilestone_extension",
     "ocds_withheldInformation_extension",

@@ -1,6 +1,6 @@
 """The OCDS parts of what is published about committees and opened bids."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from tenderwell.ledger.sealing.committee import Committee
 from tenderwell.public.ocds import tender as ocds
 from tenderwell.public.ocds.bids import Bid as OcdsBid
-from tenderwell.public.ocds.bids import Bids, LotValue
+from tenderwell.public.ocds.bids import Bids, LotValue, Subcontract, Subcontracting
 from tenderwell.public.ocds.canonical import plain
 from tenderwell.public.ocds.codelists import BidStatus
 from tenderwell.public.ocds.common import Item, OrganizationReference, Statistic, Unit, Value
@@ -37,8 +37,9 @@ def opened_parts(
     process: Process, bids: Sequence[Bid], *, record: ocds.OpeningRecord, now: datetime
 ) -> dict[str, Any]:
     """Bids, parties and the tender's opening, as the release gives them."""
-    parties = {party["id"]: party for bid in bids for party in parties_of(bid)}
-    tenderers = tuple(OrganizationReference(id=key, name=party["name"]) for key, party in parties.items())
+    parties = together(party for bid in bids for party in parties_of(bid))
+    bidding = [party for party in parties.values() if "tenderer" in party["roles"]]
+    tenderers = tuple(OrganizationReference(id=party["id"], name=party["name"]) for party in bidding)
     tender = ocds.Tender(
         id=process.ocid,
         bid_opening=ocds.BidOpening(date=now),
@@ -50,16 +51,45 @@ def opened_parts(
     return dict(plain({"parties": list(parties.values()), "tender": tender, "bids": published}))
 
 
+def together(parties: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """By id, with all roles: one bid's subcontractor may be another one's partner. As registered, if registered."""
+    found: dict[str, dict[str, Any]] = {}
+    for party in parties:
+        before = found.get(party["id"], {"roles": []})
+        fuller = max(before, party, key=len)
+        found[party["id"]] = {**fuller, "roles": sorted({*before["roles"], *party["roles"]})}
+    return found
+
+
 def parties_of(bid: Bid) -> Iterator[dict[str, Any]]:
-    """The bidder as registered, and the other members of its consortium as the bid names them."""
+    """The bidder as registered, its partners and subcontractors as the bid names them."""
     yield ocds_party(bid.bidder, ["tenderer"])
-    for partner in consortium(bid):
-        yield {"id": partner["id"], "name": partner["name"], "roles": ["tenderer"]}
+    for role, parties in (("tenderer", consortium(bid)), ("subcontractor", subcontractors(bid))):
+        for party in parties:
+            yield {"id": party["id"], "name": party["name"], "roles": [role]}
 
 
 def consortium(bid: Bid) -> list[dict[str, str]]:
     """Everybody but the leader."""
     return list(bid.response["tenderers"][1:]) if bid.response else []
+
+
+def subcontractors(bid: Bid) -> list[dict[str, str]]:
+    return list(bid.response["subcontractors"]) if bid.response else []
+
+
+def subcontracting(bid: Bid) -> Subcontracting | None:
+    """Who does a part of the work, and which; None when nobody else does."""
+    named = subcontractors(bid)
+    parts = "; ".join(f"{each['name']}: {each['part']}" for each in named if each["part"])
+    contracts = tuple(
+        Subcontract(
+            id=f"{bid.code}-subcontract-{place}",
+            subcontractor=OrganizationReference(id=each["id"], name=each["name"]),
+        )
+        for place, each in enumerate(named, 1)
+    )
+    return Subcontracting(description=parts or None, subcontracts=contracts) if named else None
 
 
 def bid_part(bid: Bid) -> OcdsBid:
@@ -76,6 +106,8 @@ def bid_part(bid: Bid) -> OcdsBid:
         related_lots=named or tuple(bid.sealed.parsed.core.lots),
         lot_values=tuple(LotValue(id=lot.lot, value=value_of(lot)) for lot in lots if lot.lot),
         status_reason=bid.verdict_text or None,
+        has_subcontracting=bool(subcontractors(bid)) if bid.response else None,
+        subcontracting=subcontracting(bid),
     )
 
 

@@ -27,7 +27,8 @@ EXTENSIONS = """
     awardCriteria beneficialOwners bidOpening bids budget communication contractTerms contract_completion
     contract_suppliers documentation_details enquiries exclusionGrounds implementationStatus legalBasis lots metrics
     organizationClassification otherRequirements partyScale performance_failures procedure requirements
-    selectionCriteria signatories statistics statusDetails submissionTerms transaction_milestones withheldInformation
+    selectionCriteria signatories statistics statusDetails subcontracting submissionTerms transaction_milestones
+    withheldInformation
 """
 RENAMED = {"Withheld": "WithheldInformationItem", "BeneficialOwner": "Person", "Sentence": "Act"}
 INSIDE = {"Unit", "ObservationUnit", "PartyDetails", "LotDetails", "Bids"}  # objects without a definition of their own
