@@ -14,12 +14,13 @@ from tenderwell import sealing_files as files
 from tenderwell.ledger.sealing import shares as member_side
 from tenderwell.ledger.sealing.committee import Committee
 from tenderwell.ledger.sealing.findings import PackageError
+from tenderwell.ledger.sealing.fit import misfits
 from tenderwell.ledger.sealing.header import Header, check_structure
 from tenderwell.ledger.sealing.keys import Suite, new_identity, recipient_of
 from tenderwell.ledger.sealing.opening import open_package
 from tenderwell.ledger.sealing.package import BidFacts, File, SealedPackage, seal
 from tenderwell.ledger.sealing.passphrase import wrap_identity
-from tenderwell.ledger.sealing.prices import read_prices, template
+from tenderwell.ledger.sealing.prices import sheet_template, template
 from tenderwell.ledger.sealing.response import NAME, BidResponse, encode_response
 from tenderwell.ledger.sealing.tender_file import TenderFile
 
@@ -34,11 +35,17 @@ SHEET = """Example:
   tenderwell recovery-sheet --identity my.key | lp
 Print it on paper and keep it in a sealed envelope in a safe. It holds your secret key, without the passphrase."""
 PRICES = """Example:
-  tenderwell price-list --tender tender.json > prices.csv"""
+  tenderwell price-list --tender tender.json > prices.csv
+  tenderwell price-list --tender tender.json --xlsx prices.xlsx"""
+ANSWERS = """Example:
+  tenderwell answers --tender tender.json > answers.json
+Write your answers between the quotation marks, and into "declarations" what you declare, by the names printed below."""
 SEAL = """Example:
   tenderwell seal --tender tender.json --bidder PA-ORG-7 --name "Bright Lamps Ltd" \\
       --prices prices.csv --answers answers.json --out my-bid plan.pdf references.pdf
-answers.json: {"answers": {"question": "text"}, "declarations": [], "tenderers": [], "subcontractors": []}"""
+answers.json: {"answers": {"question": "text"}, "declarations": [], "tenderers": [], "subcontractors": []}
+Your own copy of what the bid says is kept beside the package as bid.json; "tenderwell inspect" reads it back, and
+--from takes answers and partners of an earlier bid out of it. Do not send it to anybody before the opening."""
 INSPECT = """Example:
   tenderwell inspect my-bid --tender tender.json"""
 SHARE = """Example:
@@ -53,6 +60,7 @@ def register(subparsers: "Subparsers") -> None:
     _keygen_parser(subparsers)
     _recovery_sheet_parser(subparsers)
     _price_list_parser(subparsers)
+    _answers_parser(subparsers)
     _seal_parser(subparsers)
     _inspect_parser(subparsers)
     _open_share_parser(subparsers)
@@ -82,19 +90,37 @@ def recovery_sheet(args: argparse.Namespace) -> int:
 
 
 def price_list(args: argparse.Namespace) -> int:
-    """Print the price list to fill in."""
-    print(template(files.read_tender(args.tender)), end="")
+    """Print the price list to fill in, or write it as a spreadsheet."""
+    tender = files.read_tender(args.tender)
+    if args.xlsx:
+        args.xlsx.write_bytes(sheet_template(tender))
+    else:
+        print(template(tender), end="")
+    return 0
+
+
+def answers(args: argparse.Namespace) -> int:
+    """Print answers.json to fill in; what is asked and what can be declared is told beside it."""
+    tender = files.read_tender(args.tender)
+    print(files.answers_to_fill_in(tender).decode(), end="")
+    for asked in tender.questions:
+        need = "essential" if asked.is_essential else "desirable"
+        print(f"{asked.title} ({need}, {asked.words} words at most): {asked.text}", file=sys.stderr)
+    for each in tender.declarations:
+        print(f"To declare: {each.id}: {each.text}", file=sys.stderr)
     return 0
 
 
 def seal_bid(args: argparse.Namespace) -> int:
     """Make the package of a bid after reading its amounts back."""
     tender = files.read_tender(args.tender)
-    offers = read_prices(args.prices.read_text("utf-8"), tender=tender)
-    response = files.response(offers, bidder=args.bidder, name=args.name, answers=args.answers)
+    offers = files.read_offers(args.prices, tender=tender)
+    response = files.response(offers, bidder=args.bidder, name=args.name, answers=args.answers, earlier=args.earlier)
+    if findings := misfits(response, tender=tender):
+        raise PackageError(*findings)
     print(f"Bid of {args.bidder} for {tender.title} ({tender.tender}), opened by any {tender.committee.k}")
     print(f"of {tender.committee.n} members. Compare with the notice: {' '.join(tender.committee.words)}")
-    _print_amounts(response)
+    _print_response(response)
     if not _agrees(args, "Seal this bid?"):
         return 1
     facts = _facts(args, tender=tender.tender, stage=tender.stage, response=response)
@@ -113,6 +139,9 @@ def inspect(args: argparse.Namespace) -> int:
         print(f"NOT RIGHT: {finding.text} [{finding.verdict}]")
     is_whole = _payload_hash(args.package / "payload.age") == header.payload.sha256
     print("The payload is the one the header names." if is_whole else "NOT RIGHT: the payload was changed.")
+    if copy := files.own_copy(args.package):
+        print("Your own copy, which the package neither holds nor proves, says:")
+        _print_response(copy)
     return 0 if is_whole and not findings else 1
 
 
@@ -157,11 +186,13 @@ def _facts(args: argparse.Namespace, *, tender: str, stage: str, response: BidRe
 def _seal_to(
     folder: Path, facts: BidFacts, *, response: BidResponse, args: argparse.Namespace, committee: Committee
 ) -> SealedPackage:
-    contents = [File.of(NAME, encode_response(response)), *(_file(path) for path in args.files)]
+    said = encode_response(response)
+    contents = [File.of(NAME, said), *(_file(path) for path in args.files)]
     signer = files.read_signer(args.sign) if args.sign else None
     with files.new_folder(folder), (folder / "payload.age").open("wb") as out:
         sealed = seal(facts, committee=committee, files=contents, out=out, signer=signer)
         (folder / "header.json").write_bytes(sealed.header.raw)
+        files.write_secret(folder / NAME, said)
     return sealed
 
 
@@ -201,9 +232,16 @@ def _bids_to_open(args: argparse.Namespace, tender: TenderFile) -> Sequence[Head
     return standing
 
 
-def _print_amounts(response: BidResponse) -> None:
+def _print_response(response: BidResponse) -> None:
+    """All that a bid says, read back."""
     for lot in response.lots:
         print(f"  {lot.lot_id or 'whole tender'}: {lot.value:,} {lot.currency} without VAT, {len(lot.items)} items")
+    for question, text in response.answers.items():
+        print(f"  {question}: {text}")
+    for role, parties in (("Tenderer", response.tenderers), ("Subcontractor", response.subcontractors)):
+        for party in parties:
+            print(f"  {role}: {party.name} ({party.id})" + (f", {party.part}" if party.part else ""))
+    print(f"  Declared: {', '.join(response.declarations) or 'nothing'}")
 
 
 def _print_header(header: Header) -> None:
@@ -290,7 +328,14 @@ def _recovery_sheet_parser(subparsers: "Subparsers") -> None:
 
 def _price_list_parser(subparsers: "Subparsers") -> None:
     text = "print a tender's empty price list"
-    _add_tender(_add(subparsers, "price-list", text=text, example=PRICES, run=price_list))
+    parser = _add(subparsers, "price-list", text=text, example=PRICES, run=price_list)
+    _add_tender(parser)
+    parser.add_argument("--xlsx", type=Path, metavar="FILE", help="write it as a spreadsheet")
+
+
+def _answers_parser(subparsers: "Subparsers") -> None:
+    text = "print a tender's questions to answer"
+    _add_tender(_add(subparsers, "answers", text=text, example=ANSWERS, run=answers))
 
 
 def _seal_parser(subparsers: "Subparsers") -> None:
@@ -298,8 +343,9 @@ def _seal_parser(subparsers: "Subparsers") -> None:
     _add_tender(parser)
     parser.add_argument("--bidder", required=True, metavar="ID", help="the bidder's organisation identifier")
     parser.add_argument("--name", metavar="NAME", help="the bidder's name, when answers.json lists no tenderers")
-    parser.add_argument("--prices", type=Path, required=True, metavar="CSV", help="the filled price list")
+    parser.add_argument("--prices", type=Path, required=True, metavar="FILE", help="the filled price list, CSV or XLSX")
     parser.add_argument("--answers", type=Path, metavar="JSON", help="answers, declarations, tenderers, subcontractors")
+    parser.add_argument("--from", dest="earlier", type=Path, metavar="FILE", help="bid.json of an earlier bid")
     parser.add_argument("--replaces", type=Path, metavar="HEADER", help="header.json of the bid this one replaces")
     parser.add_argument("--sign", type=Path, metavar="PEM", help="sign with this Ed25519 private key")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new folder for the package")

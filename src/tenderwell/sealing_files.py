@@ -23,7 +23,9 @@ from tenderwell.ledger.sealing.inner import FileFacts
 from tenderwell.ledger.sealing.keys import recipient_of
 from tenderwell.ledger.sealing.opening import Sink
 from tenderwell.ledger.sealing.passphrase import identity_in, unwrap_identity
-from tenderwell.ledger.sealing.response import BidResponse, LotOffer, Party, Text
+from tenderwell.ledger.sealing.prices import read_price_sheet, read_prices
+from tenderwell.ledger.sealing.response import NAME as RESPONSE
+from tenderwell.ledger.sealing.response import BidResponse, LotOffer, Party, Text, parse_response
 from tenderwell.ledger.sealing.shares import Share, parse_shares
 from tenderwell.ledger.sealing.tender_file import TenderFile, parse_tender_file
 
@@ -116,16 +118,44 @@ def read_shares(paths: Sequence[Path], *, commitment: str) -> tuple[Share, ...]:
     return tuple(share for share in every if share.commitment == commitment)
 
 
-def response(offers: tuple[LotOffer, ...], *, bidder: str, name: str | None, answers: Path | None) -> BidResponse:
-    """The bid's structured part; the bidder is the only tenderer unless answers.json lists others."""
+def read_offers(path: Path, *, tender: TenderFile) -> tuple[LotOffer, ...]:
+    """The offers in a filled price list, CSV or XLSX. Raises PackageError."""
+    raw = path.read_bytes()
+    if raw.startswith(b"PK"):
+        return read_price_sheet(raw, tender=tender)
+    return read_prices(raw.decode("utf-8"), tender=tender)
+
+
+def response(
+    offers: tuple[LotOffer, ...], *, bidder: str, name: str | None, answers: Path | None, earlier: Path | None = None
+) -> BidResponse:
+    """The bid's structured part; the bidder is the only tenderer unless answers.json lists others.
+
+    earlier: bid.json of another bid, whose answers and partners are taken where answers.json says nothing.
+    """
     said = msgspec.json.decode(answers.read_bytes(), type=Answers) if answers else Answers()
+    before = parse_response(earlier.read_bytes()) if earlier else None
+    leader = Party(id=bidder, name=name or (before.tenderers[0].name if before else bidder))
+    partners = before.tenderers[1:] if before else ()
     return BidResponse(
         lots=offers,
-        tenderers=said.tenderers or (Party(id=bidder, name=name or bidder),),
-        answers=said.answers,
+        tenderers=said.tenderers or (leader, *partners),
+        answers={**(before.answers if before else {}), **said.answers},
         declarations=said.declarations,
-        subcontractors=said.subcontractors,
+        subcontractors=said.subcontractors or (before.subcontractors if before else ()),
     )
+
+
+def answers_to_fill_in(tender: TenderFile) -> bytes:
+    """answers.json with the questions of the tender and nothing answered or declared."""
+    empty = Answers(answers={asked.title: "" for asked in tender.questions})
+    return msgspec.json.format(msgspec.json.encode(empty), indent=2) + b"\n"
+
+
+def own_copy(package: Path) -> BidResponse | None:
+    """What the bidder's program kept beside the package of what was sealed; None when it is not there."""
+    path = package / RESPONSE
+    return parse_response(path.read_bytes()) if path.is_file() else None
 
 
 def read_signer(path: Path) -> Ed25519PrivateKey:

@@ -1,5 +1,6 @@
 """A bid from the tender file to the opening, as people do it: the page for the files, the program for the secrets."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -43,14 +44,19 @@ def file_of(path: Path) -> SimpleUploadedFile:
 
 
 def seals(tender: Sealed, bidder: Client, folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """Bob downloads the tender file, fills in the price list, and seals."""
+    """Bob downloads the tender file, fills in the price list, declares what is true, and seals."""
     fetch(bidder, address("tender-file", tender), folder / "tender.json")
     capsys.readouterr()
     assert main(["price-list", "--tender", "tender.json"]) == 0
     (folder / "prices.csv").write_text(capsys.readouterr().out.replace(",,", ",4200.50,"))
     (folder / "plan.pdf").write_bytes(b"How we will do it")
-    line = f"seal --tender tender.json --bidder {BOB_ROOFS} --prices prices.csv --out my-bid --yes plan.pdf"
-    assert main(line.split()) == 0
+    assert main(["answers", "--tender", "tender.json"]) == 0
+    told = capsys.readouterr()
+    declared = [line.split(": ")[1] for line in told.err.splitlines() if line.startswith("To declare: ")]
+    answers = json.loads(told.out) | {"declarations": declared}
+    (folder / "answers.json").write_text(json.dumps(answers))
+    files = "--prices prices.csv --answers answers.json"
+    assert main(f"seal --tender tender.json --bidder {BOB_ROOFS} {files} --out my-bid --yes plan.pdf".split()) == 0
     return folder / "my-bid"
 
 

@@ -6,12 +6,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tenderwell import sealing_cli
+from tenderwell.ledger.sealing import sheet
 from tenderwell.ledger.sealing.canonical import encode
 from tenderwell.ledger.sealing.keys import recipient_of
-from tenderwell.ledger.sealing.tender_file import Item, TenderFile, encode_tender_file
+from tenderwell.ledger.sealing.tender_file import (
+    Declaration,
+    Item,
+    Lot,
+    Question,
+    TenderFile,
+    encode_tender_file,
+    parse_tender_file,
+)
 from tenderwell.ledger.sealing.tests.people import NAMES, TENDER, committee_of, identity
+from tenderwell.ledger.sealing.tests.spreadsheets import office
 
 PLAN = b"%PDF-canary-" * 20_000
 
@@ -23,7 +34,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     item = Item(id="item-1", lot_id="lot-1", description="LED lamp", unit="piece", quantity="100")
     tender = TenderFile(
         tender=TENDER, title="Street lamps", stage="bid", closes=datetime(2020, 1, 1, tzinfo=UTC), currency="EUR",
-        committee=committee_of(2, 3), lots=("lot-1",), items=(item,),
+        committee=committee_of(2, 3), lots=(Lot(id="lot-1", title="North"),), items=(item,),
     )  # fmt: skip
     Path("tender.json").write_bytes(encode_tender_file(tender))
     Path("prices.csv").write_text("lot,item,unit_amount,quantity\nlot-1,item-1,12.50,100\n")
@@ -134,7 +145,55 @@ def test_flaws_in_the_price_list_are_all_told(desk: Path, capsys: pytest.Capture
 
 def test_an_empty_price_list_is_offered(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("price-list --tender tender.json") == 0
-    assert said(capsys) == "lot,item,unit_amount,quantity\nlot-1,item-1,,100\n"
+    assert said(capsys).splitlines()[1] == "lot-1,item-1,,100,piece,LED lamp"
+
+
+def test_a_price_list_may_be_a_spreadsheet(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("price-list --tender tender.json --xlsx empty.xlsx") == 0
+    rows: list[list[str | float]] = [list(row) for row in sheet.read(Path("empty.xlsx").read_bytes())]
+    rows[1][2] = 12.5
+    Path("prices.csv").write_bytes(office(rows))
+    seal()
+    assert "1,250.00 EUR" in said(capsys)
+
+
+def asks() -> None:
+    """The tender asks one question and for one declaration."""
+    tender = parse_tender_file(Path("tender.json").read_bytes())
+    question = Question(title="Warranty", text="How many years?", words=3, is_essential=True)
+    declared = Declaration(id="not-insolvent", text="The firm is not insolvent.")
+    asking = replace(tender, questions=(question,), declarations=(declared,))
+    Path("tender.json").write_bytes(encode_tender_file(asking))
+
+
+def test_what_is_not_answered_as_asked_is_told_before_sealing(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asks()
+    assert run("answers --tender tender.json") == 0
+    given = capsys.readouterr()
+    assert json.loads(given.out)["answers"] == {"Warranty": ""}
+    assert "To declare: not-insolvent: The firm is not insolvent." in given.err
+    for answers, flaw in (({}, "it is essential"), ({"Warranty": "for years and years"}, "has 4 words; 3 are allowed")):
+        Path("answers.json").write_text(json.dumps({"answers": answers}))
+        with pytest.raises(SystemExit):
+            seal(more="--answers answers.json")
+        assert flaw in (told := said(capsys))
+        assert "Declare 'not-insolvent'" in told
+    assert not Path("mine").exists()
+
+
+def test_the_bidders_copy_is_read_back_and_used_again(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asks()
+    partner = {"id": "GUT-1", "name": "Gutter Works", "part": "Gutters"}
+    said_once = {"answers": {"Warranty": "Five years"}, "declarations": ["not-insolvent"], "subcontractors": [partner]}
+    Path("answers.json").write_text(json.dumps(said_once))
+    seal(more="--answers answers.json")
+    assert Path("mine/bid.json").stat().st_mode & 0o077 == 0
+    said(capsys)
+    assert run("inspect mine --tender tender.json") == 0
+    assert "Warranty: Five years" in said(capsys)
+    Path("answers.json").write_text(json.dumps({"declarations": ["not-insolvent"]}))
+    seal("again", more="--answers answers.json --from mine/bid.json --replaces mine/header.json")
+    assert "Subcontractor: Gutter Works (GUT-1), Gutters" in said(capsys)
 
 
 def test_a_package_is_never_written_over(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""A bidder's price list as CSV: columns lot, item, unit_amount, quantity; commas or semicolons. Pure.
+"""A price list to fill in and to read: lot, item, unit_amount, quantity and more, as CSV or as XLSX. Pure.
 
 A row without an item gives the amount of its whole lot (quantity 1). Amounts have a decimal point and no thousands
 separators. A lot's amount is the sum of its items, rounded half up to 2 decimals when it has more.
@@ -9,33 +9,67 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from io import StringIO
+from itertools import zip_longest
 
 import msgspec
 
+from tenderwell.ledger.sealing import sheet
 from tenderwell.ledger.sealing.canonical import in_order
 from tenderwell.ledger.sealing.findings import Finding, PackageError, Verdict, refuse
 from tenderwell.ledger.sealing.response import ItemPrice, LotOffer, rounded
 from tenderwell.ledger.sealing.tender_file import TenderFile
 
-COLUMNS = ("lot", "item", "unit_amount", "quantity")
+COLUMNS = ("lot", "item", "unit_amount", "quantity", "unit", "description")
+FIXED = 4  # columns that must be there; the others only help whoever fills the list in
 Row = dict[str, str]
 
 
 def template(tender: TenderFile) -> str:
-    """The price list to fill in, one row an item, or one a lot when there are no items."""
+    """The price list to fill in as CSV."""
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for item in tender.items:
-        writer.writerow((item.lot_id, item.id, "", item.quantity))
-    if not tender.items:
-        writer.writerows((lot, "", "", "1") for lot in tender.lots or ("",))
+    csv.writer(out, lineterminator="\n").writerows(guarded(row) for row in lines(tender))
     return out.getvalue()
+
+
+def sheet_template(tender: TenderFile) -> bytes:
+    """The price list to fill in as XLSX."""
+    return sheet.write(lines(tender))
+
+
+def lines(tender: TenderFile) -> list[tuple[str, ...]]:
+    """The empty list: its columns, then a row for each item, or for each lot when there are no items."""
+    items = [(item.lot_id, item.id, "", item.quantity, item.unit, item.description) for item in tender.items]
+    titles = {lot.id: lot.title for lot in tender.lots}
+    wholes = [(lot, "", "", "1", "", titles.get(lot, tender.title)) for lot in tender.lot_ids]
+    return [COLUMNS, *(items or wholes)]
+
+
+def guarded(row: Sequence[str]) -> list[str]:
+    """Texts that a spreadsheet would run as a formula are given as text."""
+    return [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row]
 
 
 def read_prices(text: str, *, tender: TenderFile) -> tuple[LotOffer, ...]:
     """The offers in a filled price list. Raises PackageError with every flaw, each naming its line or item."""
-    rows = _rows(text)
+    text = text.removeprefix("\ufeff")
+    delimiter = ";" if ";" in text.partition("\n")[0] else ","
+    try:
+        return offers_in(list(csv.reader(StringIO(text), delimiter=delimiter)), tender=tender)
+    except csv.Error as error:
+        raise refuse(Verdict.RESPONSE_MALFORMED, f"The price list is not CSV: {error}.") from error
+
+
+def read_price_sheet(raw: bytes, *, tender: TenderFile) -> tuple[LotOffer, ...]:
+    """The offers in a filled XLSX price list. Raises PackageError as `read_prices` does."""
+    try:
+        return offers_in(sheet.read(raw), tender=tender)
+    except sheet.NoSheet as error:
+        raise refuse(Verdict.RESPONSE_MALFORMED, f"The price list is not XLSX: {error}.") from error
+
+
+def offers_in(table: Sequence[Sequence[str]], *, tender: TenderFile) -> tuple[LotOffer, ...]:
+    """The offers in the cells of a price list."""
+    rows = _rows(table)
     findings = (*_row_findings(rows), *_item_findings(rows, tender=tender))
     if findings:
         raise PackageError(*findings)
@@ -43,17 +77,13 @@ def read_prices(text: str, *, tender: TenderFile) -> tuple[LotOffer, ...]:
     return tuple(_offer(lot, [row for row in rows if row["lot"] == lot], currency=tender.currency) for lot in lots)
 
 
-def _rows(text: str) -> list[Row]:
+def _rows(table: Sequence[Sequence[str]]) -> list[Row]:
     """The rows that state a price."""
-    text = text.removeprefix("\ufeff")
-    delimiter = ";" if ";" in text.partition("\n")[0] else ","
-    reader = csv.DictReader(StringIO(text), delimiter=delimiter, restval="")
-    try:
-        rows = [{name.strip(): (value or "").strip() for name, value in row.items() if name} for row in reader]
-    except csv.Error as error:
-        raise refuse(Verdict.RESPONSE_MALFORMED, f"The price list is not CSV: {error}.") from error
-    if tuple(name.strip() for name in reader.fieldnames or ())[:4] != COLUMNS:
-        raise refuse(Verdict.RESPONSE_MALFORMED, f"The first line of the price list must be: {','.join(COLUMNS)}")
+    head = tuple(cell.strip() for cell in table[0]) if table else ()
+    if head[:FIXED] != COLUMNS[:FIXED]:
+        names = ",".join(COLUMNS[:FIXED])
+        raise refuse(Verdict.RESPONSE_MALFORMED, f"The first line of the price list must begin with: {names}")
+    rows = [dict(zip_longest(COLUMNS[:FIXED], map(str.strip, cells[:FIXED]), fillvalue="")) for cells in table[1:]]
     return [row for row in rows if row["unit_amount"]]
 
 
@@ -74,7 +104,7 @@ def _item_findings(rows: Sequence[Row], *, tender: TenderFile) -> Iterator[Findi
     offered = {(row["lot"], row["item"]) for row in rows}
     for row in rows:
         item = asked.get((row["lot"], row["item"]))
-        if row["lot"] not in (tender.lots or ("",)):
+        if row["lot"] not in (tender.lot_ids):
             yield Finding(Verdict.RESPONSE_MALFORMED, f"The tender has no lot {row['lot']!r}.")
         elif item is None and (row["item"] or tender.items):
             yield Finding(Verdict.RESPONSE_MALFORMED, f"The tender does not ask for {_name(row)}.")

@@ -1,13 +1,14 @@
 """What a bidder or member needs of one tender to seal or open without a connection: tender.json. Pure.
 
     {"v": "tenderwell/tender-file/v1", "tender": "ocds-pa-0001", "title": "Street lamps", "stage": "bid",
-     "closes": "2026-12-01T12:00:00Z", "currency": "EUR", "lots": ["lot-1"],
+     "closes": "2026-12-01T12:00:00Z", "currency": "EUR", "lots": [{"id": "lot-1", "title": "North"}],
      "items": [{"id": "item-1", "lot_id": "lot-1", "description": "LED lamp", "unit": "piece", "quantity": "100"}],
-     "questions": ["Which warranty do you give?"], "declarations": ["no-conflict-of-interest"],
+     "questions": [{"title": "Warranty", "text": "At least five years", "words": 500, "is_essential": true}],
+     "declarations": [{"id": "not-insolvent", "text": "The firm is not insolvent."}],
      "committee": {"type": "committee/v1", ...}}
 
 items, questions and declarations may be empty; lots is empty, and an item's lot_id "", when the tender has no lots.
-closes: RFC 3339 with its zone.
+closes: RFC 3339 with its zone. words: the most words of an answer. A bid answers under a question's title.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import msgspec
 from msgspec import Meta
 
 from tenderwell.ledger.sealing.canonical import (
+    Counter,
     Identifier,
     IdentifierOrNone,
     Line,
@@ -43,6 +45,29 @@ class Item(Strict, frozen=True):
     quantity: Number
 
 
+class Lot(Strict, frozen=True):
+    """A part of the tender that one may bid for alone."""
+
+    id: Identifier
+    title: str
+
+
+class Question(Strict, frozen=True):
+    """What a bid has to answer. text: what exactly is required, may be empty."""
+
+    title: Line
+    text: str
+    words: Counter
+    is_essential: bool
+
+
+class Declaration(Strict, frozen=True):
+    """What a bidder declares of itself to be let in."""
+
+    id: Identifier
+    text: str
+
+
 class TenderFile(Strict, frozen=True):
     """The tender's facts, with the committee's logged record."""
 
@@ -52,11 +77,16 @@ class TenderFile(Strict, frozen=True):
     closes: Annotated[datetime, Meta(tz=True)]
     currency: Currency
     committee: Committee
-    lots: tuple[Identifier, ...] = ()
+    lots: tuple[Lot, ...] = ()
     items: tuple[Item, ...] = ()
-    questions: tuple[Line, ...] = ()
-    declarations: tuple[Identifier, ...] = ()
+    questions: tuple[Question, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
     v: Literal["tenderwell/tender-file/v1"] = VERSION
+
+    @property
+    def lot_ids(self) -> tuple[str, ...]:
+        """The lots one may bid for; one without a name when the tender is not divided."""
+        return tuple(lot.id for lot in self.lots) or ("",)
 
 
 def encode_tender_file(tender: TenderFile) -> bytes:

@@ -1,11 +1,10 @@
 """tender.json: what a bidder's or member's own program needs to know of a tender."""
 
-from tenderwell.ledger.sealing.tender_file import Item, TenderFile, encode_tender_file
+from tenderwell.ledger.sealing.tender_file import Item, Lot, TenderFile, encode_tender_file
 from tenderwell.workroom.bidding import queries
+from tenderwell.workroom.bidding.eligibility import declarations, one_line, questions
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.tendering.models import Item as TenderItem
-
-LONGEST_TITLE = 300
 
 
 def tender_file(process: Process) -> bytes:
@@ -19,9 +18,10 @@ def tender_file(process: Process) -> bytes:
         closes=period.end,
         currency=process.value_currency,
         committee=named.committee,
-        lots=tuple(sorted(queries.lots_of(process))),
+        lots=tuple(Lot(id=lot.code, title=lot.title) for lot in process.lots.order_by("pk")),
         items=tuple(item_of(item) for item in process.items.order_by("pk")),
-        questions=tuple(one_line(each.title) for each in process.requirements.order_by("pk")),
+        questions=questions(process),
+        declarations=declarations(process),
     )
     return encode_tender_file(facts)
 
@@ -30,7 +30,3 @@ def item_of(item: TenderItem) -> Item:
     """quantity: plain digits, without trailing zeroes."""
     quantity = f"{item.quantity.normalize():f}"
     return Item(id=item.code, lot_id=item.lot, description=item.description, unit=item.unit, quantity=quantity)
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_TITLE]

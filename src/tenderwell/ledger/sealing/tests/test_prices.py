@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tenderwell.ledger.sealing.canonical import NotCanonical
 from tenderwell.ledger.sealing.findings import PackageError
 from tenderwell.ledger.sealing.prices import read_prices, template
-from tenderwell.ledger.sealing.tender_file import Item, TenderFile, encode_tender_file, parse_tender_file
+from tenderwell.ledger.sealing.tender_file import Item, Lot, TenderFile, encode_tender_file, parse_tender_file
 from tenderwell.ledger.sealing.tests.people import TENDER, committee_of
 
 HEAD = "lot,item,unit_amount,quantity\n"
@@ -19,7 +19,7 @@ NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 def tender(lots: tuple[str, ...] = (), items: tuple[Item, ...] = (), name: str = TENDER) -> TenderFile:
     return TenderFile(
         tender=name, title="Lamps", stage="bid", closes=NOON, currency="EUR", committee=committee_of(2, 3),
-        lots=lots, items=items,
+        lots=tuple(Lot(id=lot, title=f"Lot {lot}") for lot in lots), items=items,
     )  # fmt: skip
 
 
@@ -61,8 +61,14 @@ def test_a_list_that_does_not_fit_the_tender_is_refused(rows: str, reason: str) 
 
 
 def test_the_template_names_every_item() -> None:
-    assert template(tender(items=(item("i1"),))) == HEAD + ",i1,,10\n"
-    assert template(tender(("a", "b"))) == HEAD + "a,,,1\nb,,,1\n"
+    head = "lot,item,unit_amount,quantity,unit,description\n"
+    assert template(tender(items=(item("i1"),))) == head + ",i1,,10,piece,A lamp\n"
+    assert template(tender(("a", "b"))) == head + "a,,,1,,Lot a\nb,,,1,,Lot b\n"
+
+
+def test_no_spreadsheet_runs_a_description_as_a_formula() -> None:
+    evil = Item(id="i1", lot_id="", description="=1+1", unit="", quantity="1")
+    assert template(tender(items=(evil,))).endswith("'=1+1\n")
 
 
 def test_a_tender_file_is_read_as_it_was_written() -> None:
