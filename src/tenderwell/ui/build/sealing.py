@@ -17,7 +17,7 @@ from tenderwell.ui.sealing_texts import TEXTS
 
 SOURCES = Path(__file__).resolve().parent.parent / "sealing"
 WORDS = SOURCES.parent.parent / "ledger" / "sealing" / "words.py"
-PAGES = ("bid", "member", "worker")
+PAGES = ("bid", "member", "ownbid", "worker")
 FLAGS = ("--bundle", "--minify", "--charset=utf8", "--legal-comments=eof", "--target=es2022", "--log-level=error")
 RELEASE = "release.json"
 
@@ -27,7 +27,7 @@ class EsbuildMissing(Exception):
 
 
 def write_sealing(modules: Path, *, into: Path, library: Path) -> None:
-    """Write bid.js, member.js, worker.js and offline.html into `into`, and the module for Node to `library`."""
+    """Write the pages' scripts and offline.html into `into`, and the module for Node to `library`."""
     into.mkdir(parents=True, exist_ok=True)
     library.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as draft:

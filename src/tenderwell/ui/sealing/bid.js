@@ -1,7 +1,8 @@
 // The page on which a bidder fills in, checks, seals and sends a bid.
 import { button, failure, h, meter, paragraph, SECONDARY, say, showErrors, speak } from "./dom.js";
-import { bidForm, filesOf, judged, readBack } from "./form.js";
-import { draftAt, dropDraft, dropSealed, keepDraft, sealedAt } from "./store.js";
+import { bidFlow } from "./flow.js";
+import { filesOf } from "./prices.js";
+import { copiesOf, draftAt, dropDraft, dropSealed, keepCopy, keepDraft, sealedAt } from "./store.js";
 import { handIn, Refused } from "./upload.js";
 
 const root = document.getElementById("sealing");
@@ -14,7 +15,8 @@ begin().catch((error) => showErrors(area, [[failure(error), null]]));
 
 async function begin() {
   const tender = await (await fetch(config.urls.tender, { credentials: "same-origin" })).json();
-  const place = `${tender.tender}\n${config.bidder.id}\n${config.seq}`;
+  // Without the number of the bid: once the header has arrived the server counts on, though parts are still to come.
+  const place = `${tender.tender}\n${config.bidder.id}`;
   document.getElementById("without-script")?.setAttribute("hidden", "");
   root.append(area);
   const waiting = await sealedAt(place);
@@ -37,36 +39,30 @@ function offerToContinue(tender, place, sealed) {
 }
 
 async function edit(tender, place) {
-  const keep = async (draft) => {
+  const { bidder, language, limit } = config;
+  const keep = later(async (draft) => {
     await keepDraft(place, draft);
     root.dataset.kept = "yes";
-  };
-  const form = bidForm(tender, { draft: await draftAt(place), changed: later(keep) });
-  const next = button(say("continue"), () => {
-    const read = form.read();
-    if (judged(area, read)) check(tender, place, form, read);
   });
-  const page = [form, next];
-  form.restore = () => show(...page);
-  show(...page);
+  const [draft, copies] = [await draftAt(place), await copiesOf(bidder.id)];
+  bidFlow(area, { tender, bidder, language, limit, draft, keep, copies, act: say("seal"), seal: (bid) => seal(tender, place, bid) });
 }
 
-function check(tender, place, form, read) {
-  const title = h("h2", { class: "govuk-heading-l", tabindex: "-1" }, say("check"));
-  const buttons = h("div", { class: "govuk-button-group" }, button(say("seal"), () => seal(tender, place, read)), button(say("back"), form.restore, SECONDARY));
-  show(title, readBack(tender, read, config), buttons);
-  title.focus();
-}
-
-async function seal(tender, place, read) {
+async function seal(tender, place, { response, files }) {
   const bar = meter(say("sealing"));
   show(bar);
-  const lots = read.lots.map((lot) => lot.lot_id).filter(Boolean);
-  const bid = { tender: tender.tender, bidder: config.bidder.id, lots, stage: tender.stage, seq: config.seq, replaces: config.replaces };
+  const { bidder, seq, replaces } = config;
+  const lots = response.lots.map((lot) => lot.lot_id).filter(Boolean);
+  const bid = { tender: tender.tender, bidder: bidder.id, lots, stage: tender.stage, seq, replaces };
   try {
     await dropSealed(place);
-    await inWorker({ place, bid, committee: tender.committee, files: filesOf(read, config.bidder) }, bar.set);
-    await send(tender, place, await sealedAt(place));
+    await inWorker({ place, bid, committee: tender.committee, files: filesOf(response, { bidder, files }) }, bar.set);
+    const sealed = await sealedAt(place);
+    const named = files.map(({ name, size }) => ({ name, size }));
+    const { tender: ocid, title, items, lots: asked, declarations } = tender;
+    const about = { tender: ocid, title, asked: { items, lots: asked, declarations } };
+    await keepCopy({ bidder: bidder.id, commitment: sealed.commitment, at: new Date().toISOString(), ...about, response, files: named });
+    await send(tender, place, sealed);
   } catch (error) {
     show(button(say("back"), () => edit(tender, place), SECONDARY));
     showErrors(area, [[failure(error), null]]);
@@ -116,11 +112,19 @@ async function send(tender, place, sealed) {
 
 const show = (...elements) => area.replaceChildren(...elements);
 
-/** Calls at most every half second, with the last value. */
+/** Calls half a second after the last change, with the last value; at once when the page is left. */
 function later(act) {
   let timer;
-  return (value) => {
+  let waiting;
+  const now = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => act(value), 500);
+    if (waiting) act(...waiting);
+    waiting = undefined;
+  };
+  addEventListener("pagehide", now);
+  return (value) => {
+    waiting = [value];
+    clearTimeout(timer);
+    timer = setTimeout(now, 500);
   };
 }

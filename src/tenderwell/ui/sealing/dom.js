@@ -1,14 +1,9 @@
 // Small builders for the page's own components; text never becomes markup.
-import { TEXTS } from "./texts.generated.js";
+import { say, speak } from "./words.js";
 
-let words = TEXTS;
+export { say, speak };
+
 let count = 0;
-
-/** Take the page's translations. */
-export const speak = (given) => void (words = { ...TEXTS, ...given });
-
-/** The text with this name, {names} filled in. */
-export const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
 
 export const newId = () => `sealing-${(count += 1)}`;
 
@@ -49,13 +44,20 @@ function showFlaw(group, control, error, text) {
   error.hidden = !text;
 }
 
+/** value, changed(text): what it holds at first, and who hears of each change. */
 export const textField = (label, options = {}) =>
-  field(label, options, (ids) =>
-    h("input", { class: `govuk-input ${options.width ?? ""}`, type: "text", dir: options.dir, inputmode: options.inputmode, autocomplete: "off", ...ids }),
-  );
+  kept(options, field(label, options, (ids) =>
+    h("input", { class: `govuk-input ${options.width ?? ""}`, type: "text", dir: options.dir, inputmode: options.inputmode, maxlength: options.maxlength, autocomplete: "off", ...ids }),
+  ));
 
 export const area = (label, options = {}) =>
-  field(label, options, (ids) => h("textarea", { class: "govuk-textarea", rows: "4", maxlength: "50000", ...ids }));
+  kept(options, field(label, options, (ids) => h("textarea", { class: "govuk-textarea", rows: "5", maxlength: "50000", ...ids })));
+
+function kept({ value = "", changed }, group) {
+  group.control.value = value;
+  if (changed) group.control.addEventListener("input", () => changed(group.control.value));
+  return group;
+}
 
 export const fileField = (label, options = {}) =>
   field(label, options, (ids) =>
@@ -75,6 +77,12 @@ export function tick(label) {
 export function group(title, ...children) {
   const legend = h("legend", { class: "govuk-fieldset__legend govuk-fieldset__legend--m" }, h("h2", { class: "govuk-fieldset__heading" }, title));
   return h("fieldset", { class: "govuk-fieldset govuk-!-margin-bottom-6" }, legend, ...children);
+}
+
+/** What is shown only when it is asked for. */
+export function folded(title, { open = false }, ...children) {
+  const summary = h("summary", { class: "govuk-details__summary" }, h("span", { class: "govuk-details__summary-text" }, title));
+  return h("details", { class: "govuk-details", open }, summary, h("div", { class: "govuk-details__text" }, ...children));
 }
 
 export const button = (text, onClick, kind = "") =>

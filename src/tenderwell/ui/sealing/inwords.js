@@ -30,3 +30,18 @@ export function inFull(amount, currency, language) {
   const form = { style: "currency", currency, currencyDisplay: "name", numberingSystem: "latn" };
   return new Intl.NumberFormat(language === "en" ? "en-001" : language, form).format(amount);
 }
+
+/** An amount in figures, its thousands in groups: "15,006.00 USD". */
+export function grouped(amount, currency, language) {
+  const [whole, cents] = amount.split(".");
+  const digits = new Intl.NumberFormat(language === "en" ? "en-001" : language, { numberingSystem: "latn" });
+  const point = digits.formatToParts(1.5).find(({ type }) => type === "decimal").value;
+  return `${digits.format(BigInt(whole))}${cents ? point + cents : ""} ${currency}`;
+}
+
+/** 1250000 as "1.3 MB". */
+export function fileSize(bytes) {
+  if (bytes < 1000) return `${bytes} B`;
+  const place = Math.min(Math.floor(Math.log10(bytes) / 3), 3);
+  return `${(bytes / 1000 ** place).toFixed(1)} ${["B", "KB", "MB", "GB"][place]}`;
+}

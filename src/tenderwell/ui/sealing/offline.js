@@ -1,8 +1,9 @@
 // offline.html: the same form and the same package, without any network; the two files are saved to disk.
-import { button, downloadLink, failure, fileField, h, meter, paragraph, SECONDARY, say, showErrors, textField } from "./dom.js";
+import { button, downloadLink, failure, fileField, group, h, meter, paragraph, SECONDARY, say, showErrors, textField } from "./dom.js";
 import { sha256Hex } from "./bytes.js";
 import { committeeFlaws } from "./committee.js";
-import { bidForm, filesOf, judged, readBack } from "./form.js";
+import { bidFlow } from "./flow.js";
+import { filesOf } from "./prices.js";
 import { seal } from "./seal.js";
 
 const root = document.getElementById("sealing");
@@ -25,24 +26,34 @@ async function open() {
 }
 
 function edit(tender) {
-  const bidder = { id: textField(say("bidderId")), name: textField(say("bidderName")) };
-  const earlier = fileField(say("replaces"), { hint: say("replacesHint"), accept: ".json" });
-  const form = bidForm(tender, {});
-  const page = [h("h2", {}, tender.title), bidder.id, bidder.name, earlier, form];
-  const next = button(say("continue"), async () => {
-    const read = form.read();
-    for (const field of Object.values(bidder)) required(field, read.errors);
-    if (!judged(place, read)) return;
-    const facts = { id: bidder.id.control.value.trim(), name: bidder.name.control.value.trim() };
-    check(tender, read, facts, await seqAfter(earlier.control.files[0]), () => place.replaceChildren(...page, next));
-  });
-  place.replaceChildren(...page, next);
+  const bidder = { id: "", name: "" };
+  const owner = ownFields(bidder);
+  const sealed = async (bid) => make(tender, bid, { bidder, order: await seqAfter(owner.earlier) });
+  const before = { element: owner.element, flaws: owner.flaws };
+  bidFlow(place, { tender, bidder, language, keep: () => {}, note: say("draftNot"), act: say("sealOnly"), before, seal: sealed });
 }
 
-function required(field, errors) {
-  const text = field.control.value.trim() ? "" : say("required", { field: field.querySelector("label").textContent });
+/** Who bids, and what is replaced: what the site knows by itself. */
+function ownFields(bidder) {
+  const fields = {
+    id: textField(say("bidderId"), { maxlength: 200, changed: (text) => (bidder.id = text.trim()) }),
+    name: textField(say("bidderName"), { maxlength: 300, changed: (text) => (bidder.name = text.trim()) }),
+  };
+  const earlier = fileField(say("replaces"), { hint: say("replacesHint"), accept: ".json" });
+  const flaws = () => Object.entries(fields).flatMap(([key, field]) => required(field, bidder[key]));
+  return {
+    element: group(say("bidder"), ...Object.values(fields), earlier),
+    flaws,
+    get earlier() {
+      return earlier.control.files[0];
+    },
+  };
+}
+
+function required(field, value) {
+  const text = value ? "" : say("required", { field: field.querySelector("label").textContent });
   field.flaw(text);
-  if (text) errors.push([text, field.control]);
+  return text ? [[text, field.control]] : [];
 }
 
 /** The number of this bid and what it replaces, from the header of the one before. */
@@ -53,28 +64,27 @@ async function seqAfter(earlier) {
   return { seq: core.seq + 1, replaces: sha256Hex(raw) };
 }
 
-function check(tender, read, bidder, order, back) {
-  const title = h("h2", { tabindex: "-1" }, say("check"));
-  const go = button(say("sealOnly"), () => make(tender, read, bidder, order));
-  place.replaceChildren(title, readBack(tender, read, { language }), go, button(say("back"), back, SECONDARY));
-  title.focus();
-}
-
-async function make(tender, read, bidder, order) {
+async function make(tender, { response, files }, { bidder, order }) {
   const bar = meter(say("sealing"));
   place.replaceChildren(bar);
-  const lots = read.lots.map((lot) => lot.lot_id).filter(Boolean);
+  const lots = response.lots.map((lot) => lot.lot_id).filter(Boolean);
   const bid = { tender: tender.tender, bidder: bidder.id, lots, stage: tender.stage, ...order };
+  const named = filesOf(response, { bidder, files });
   const parts = [];
   // Each part becomes a Blob, which the browser may put on disk; the page itself never holds the whole.
   const write = (part) => void parts.push(new Blob([part]));
   try {
-    const task = { committee: tender.committee, files: filesOf(read, bidder), write, progress: (done, total) => bar.set(done / total) };
+    const task = { committee: tender.committee, files: named, write, progress: (done, total) => bar.set(done / total) };
     const { header, commitment } = await seal(bid, task);
-    const links = [downloadLink("header.json", new Blob([header])), " ", downloadLink("payload.age", new Blob(parts))];
-    place.replaceChildren(h("div", { class: "panel", "data-commitment": commitment }, paragraph(say("offlineDone")), links, h("code", { class: "hash" }, commitment)));
+    place.replaceChildren(saved({ header, commitment, payload: new Blob(parts), copy: named[0].blob }));
   } catch (error) {
-    place.replaceChildren();
+    place.replaceChildren(button(say("back"), () => edit(tender), SECONDARY));
     showErrors(place, [[failure(error), null]]);
   }
+}
+
+function saved({ header, commitment, payload, copy }) {
+  const links = [downloadLink("header.json", new Blob([header])), " ", downloadLink("payload.age", payload)];
+  const own = [paragraph(say("copySave")), downloadLink("bid.json", copy)];
+  return h("div", { class: "panel", "data-commitment": commitment }, paragraph(say("offlineDone")), links, own, h("p", {}, h("code", { class: "hash" }, commitment)));
 }

@@ -1,7 +1,9 @@
 // Amounts without floating point, the price list as CSV, and bid.json. Pure. Format: docs/reference/sealed-bid.md.
 import { encode } from "./bytes.js";
+import { say } from "./words.js";
 
-export const COLUMNS = ["lot", "item", "unit_amount", "quantity"];
+export const COLUMNS = ["lot", "item", "unit_amount", "quantity", "unit", "description"];
+const FIXED = 4; // columns that must be there; the others only help whoever fills the list in
 const NUMBER = /^(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$/;
 const SCALE = 12n;
 const CENT = 10n ** (SCALE - 2n);
@@ -70,43 +72,59 @@ export function offer(lot, currency, items) {
 }
 
 /** The rows to price: the tender's items, or each lot as a whole. */
-export function rowsOf(tender) {
-  const items = tender.items ?? [];
+export function rowsOf({ items, lots, title }) {
   if (items.length) return items.map(({ lot_id, id, description, unit, quantity }) => ({ lot: lot_id, item: id, description, unit, quantity }));
-  const lots = tender.lots?.length ? tender.lots : [""];
-  return lots.map((lot) => ({ lot, item: "", description: lot, unit: "", quantity: "1" }));
-}
-
-const cell = (text) => (/[",\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** The price list to fill in, with what was typed so far. */
-export function priceList(rows, amounts = {}) {
-  const lines = rows.map((row) => [row.lot, row.item, amounts[keyOf(row)] ?? "", row.quantity].map(cell).join(","));
-  return `${[COLUMNS.join(","), ...lines].join("\n")}\n`;
+  const wholes = lots.length ? lots : [{ id: "", title }];
+  return wholes.map((lot) => ({ lot: lot.id, item: "", description: lot.title, unit: "", quantity: "1" }));
 }
 
 export const keyOf = (row) => `${row.lot}\n${row.item}`;
 
-/** The amounts in a filled price list by row; throws with the first line that is wrong. */
-export function readPriceList(text, rows) {
-  const known = new Map(rows.map((row) => [keyOf(row), row]));
-  const [head, ...lines] = table(text.replace(/^\ufeff/, ""));
-  if (head?.slice(0, 4).join() !== COLUMNS.join()) throw new Error(`The first line must be: ${COLUMNS.join(",")}`);
-  const amounts = {};
-  for (const [place, [lot, item = "", amount = "", quantity = ""]] of lines.entries()) {
-    if (!amount) continue;
-    const key = keyOf({ lot, item });
-    const row = known.get(key);
-    if (!row) throw new Error(`Line ${place + 2}: the tender does not ask for ${item || lot}.`);
-    if (quantity && quantity !== row.quantity) throw new Error(`Line ${place + 2}: ${row.quantity} are asked for.`);
-    if (!NUMBER.test(amount)) throw new Error(`Line ${place + 2}: write amounts as 1234.50.`);
-    amounts[key] = amount;
+/** The price list as cells: its columns, then a row for each item, with what was typed so far. */
+export function priceCells(rows, amounts = {}) {
+  const lines = rows.map((row) => [row.lot, row.item, plainOr("", amounts[keyOf(row)]), row.quantity, row.unit, row.description]);
+  return [COLUMNS, ...lines];
+}
+
+/** An amount as it was understood; the other text when it was not. */
+function plainOr(other, typed) {
+  try {
+    return readAmount(typed ?? "");
+  } catch {
+    return other;
   }
-  return amounts;
+}
+
+const cell = (text) => (/[",\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Texts that a spreadsheet would run as a formula are given as text. */
+const guarded = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+/** The price list as CSV. */
+export const priceList = (rows, amounts) => `${priceCells(rows, amounts).map((row) => row.map(guarded).map(cell).join(",")).join("\n")}\n`;
+
+/** The amounts in the cells of a filled price list, by row; throws an Error with every line that is wrong. */
+export function readPriceCells([head = [], ...lines], rows) {
+  const names = COLUMNS.slice(0, FIXED).join();
+  if (head.slice(0, FIXED).join() !== names) throw new Error(say("listHead", { names }));
+  const known = new Map(rows.map((row) => [keyOf(row), row]));
+  const found = lines.map((cells, place) => ({ line: place + 2, cells })).filter(({ cells }) => cells[2]);
+  const wrong = found.map((each) => lineFlaw(each, known)).filter(Boolean);
+  if (!found.length) wrong.push(say("listEmpty"));
+  if (wrong.length) throw new Error(wrong.join(" "));
+  return Object.fromEntries(found.map(({ cells: [lot, item, amount] }) => [keyOf({ lot, item }), amount]));
+}
+
+function lineFlaw({ line, cells: [lot, item, amount, quantity = ""] }, known) {
+  const row = known.get(keyOf({ lot, item }));
+  if (!row) return say("listStranger", { line, name: item || lot });
+  if (quantity && quantity !== row.quantity) return say("listQuantity", { line, quantity: row.quantity });
+  return NUMBER.test(amount) ? "" : say("listNumber", { line, amount });
 }
 
 /** Rows of CSV with commas or semicolons, quotes doubled inside quotes. */
-function table(text) {
+export function csvCells(text) {
+  text = text.replace(/^\ufeff/, "");
   const mark = text.split("\n")[0].includes(";") ? ";" : ",";
   const rows = [[""]];
   let isQuoted = false;
@@ -125,4 +143,11 @@ function table(text) {
 /** The bytes of bid.json. answers: {question: text}; parties: [{id, name, part}]. */
 export function bidJson({ lots, answers = {}, declarations = [], tenderers, subcontractors = [] }) {
   return encode({ v: "tenderwell/bid/v1", lots, answers, declarations, tenderers, subcontractors });
+}
+
+/** The files of a package: bid.json first. response: as judge.responseOf gives it. */
+export function filesOf({ lots, answers, declarations, consortium, subcontractors }, { bidder, files }) {
+  const leader = { id: bidder.id, name: bidder.name, part: "" };
+  const raw = bidJson({ lots, answers, declarations, tenderers: [leader, ...consortium], subcontractors });
+  return [{ name: "bid.json", blob: new Blob([raw]) }, ...files.map((file) => ({ name: file.name, blob: file }))];
 }

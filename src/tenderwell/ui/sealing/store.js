@@ -1,14 +1,20 @@
 // What stays in this browser: drafts, encrypted with a key that no script can read, and sealed bids on their way.
 const NAME = "tenderwell-sealing";
-const STORES = ["keys", "drafts", "sealed", "parts"];
+const STORES = ["keys", "drafts", "sealed", "parts", "copies"];
 
 let opening;
 
 function database() {
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => STORES.forEach((store) => request.result.createObjectStore(store));
-    request.onsuccess = () => resolve(request.result);
+    const request = indexedDB.open(NAME, 2);
+    request.onupgradeneeded = () => {
+      const { result } = request;
+      for (const store of STORES) if (!result.objectStoreNames.contains(store)) result.createObjectStore(store);
+    };
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
   return opening;
@@ -36,29 +42,50 @@ async function draftKey() {
   return made;
 }
 
-/** Keep what was typed; place names tender and bidder. */
-export async function keepDraft(place, draft) {
+async function hidden(place, value) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const additionalData = new TextEncoder().encode(place);
-  const plain = new TextEncoder().encode(JSON.stringify(draft));
-  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, await draftKey(), plain);
-  await put("drafts", place, { iv, sealed });
+  const plain = new TextEncoder().encode(JSON.stringify(value));
+  return { iv, sealed: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, await draftKey(), plain) };
 }
 
-/** What was typed before; {} when there is nothing, or nothing that this browser can read. */
-export async function draftAt(place) {
-  const held = await get("drafts", place);
-  if (!held) return {};
+/** The value; undefined when there is nothing, or nothing that this browser can read. */
+async function shown(place, held) {
+  if (!held) return undefined;
   const additionalData = new TextEncoder().encode(place);
   try {
     const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: held.iv, additionalData }, await draftKey(), held.sealed);
     return JSON.parse(new TextDecoder().decode(plain));
   } catch {
-    return {};
+    return undefined;
   }
 }
 
+/** Keep what was typed; place names tender and bidder. */
+export const keepDraft = async (place, draft) => put("drafts", place, await hidden(place, draft));
+export const draftAt = async (place) => (await shown(place, await get("drafts", place))) ?? {};
 export const dropDraft = (place) => remove("drafts", place);
+
+/**
+ * The bidder's own copy of what was sealed: {bidder, commitment, at, tender, title,
+ * asked: {items, lots, declarations}, response, files: [{name, size}]}.
+ */
+export async function keepCopy(copy) {
+  const place = `${copy.bidder}\n${copy.commitment}`;
+  await put("copies", place, { place, ...(await hidden(place, copy)) });
+}
+export async function copyAt(bidder, commitment) {
+  const place = `${bidder}\n${commitment}`;
+  return shown(place, await get("copies", place));
+}
+
+/** All copies of this bidder that this browser can read, the latest first. */
+export async function copiesOf(bidder) {
+  const range = IDBKeyRange.bound(`${bidder}\n`, `${bidder}\n\uffff`);
+  const held = await run("copies", "readonly", (store) => store.getAll(range));
+  const copies = await Promise.all(held.map((each) => shown(each.place, each)));
+  return copies.filter(Boolean).sort((one, other) => (one.at < other.at ? 1 : -1));
+}
 
 /** Keep one part of a sealed payload. It is encrypted already, to the committee. */
 export const keepPart = (place, number, blob) => put("parts", `${place}\n${number}`, blob);

@@ -1,5 +1,7 @@
 """The sealing client is the same bytes each time, and offline.html trusts nothing but itself."""
 
+import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -21,7 +23,10 @@ def built(place: Path) -> dict[str, bytes]:
 def test_building_twice_in_two_places_gives_the_same_bytes(tmp_path: Path) -> None:
     here, there = built(tmp_path / "here"), built(tmp_path / "a" / "longer" / "way" / "there")
     assert here == there
-    assert here.keys() == {"bid.js", "member.js", "worker.js", "offline.html", "release.json", "library.mjs"}
+    pages = {"bid.js", "member.js", "ownbid.js", "worker.js", "offline.html"}
+    assert here.keys() == {*pages, "release.json", "library.mjs"}
+    hashes = {name: hashlib.sha256(here[name]).hexdigest() for name in pages}
+    assert json.loads(here["release.json"]) == {"type": "client.release/v1", "files": hashes}
 
 
 def test_no_path_of_the_machine_is_in_the_bundle(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tenderwell.ui.sealing_texts import translated
 from tenderwell.workroom.bidding import commands, queries, reception, rules, upload_parts
 from tenderwell.workroom.bidding.client_files import url_and_integrity
 from tenderwell.workroom.bidding.downloads import bidder_page
-from tenderwell.workroom.bidding.inputs import DeclareBid, SubmitBid
+from tenderwell.workroom.bidding.inputs import LARGEST_PAYLOAD, DeclareBid, SubmitBid
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.models import Process
 
@@ -54,6 +54,7 @@ def config_of(process: Process, actor: Actor) -> dict[str, Any]:
         "seq": last.seq + 1 if last else 1,
         "replaces": last.commitment if last else None,
         "language": get_language(),
+        "limit": LARGEST_PAYLOAD * 7 // 8,
         "urls": {
             "tender": reverse("bidding:tender-file", args=(ocid,)),
             "parts": any_part.removesuffix("0" * HASH_LENGTH + "/"),

@@ -41,18 +41,16 @@ def at(process: Process, when: datetime) -> object:
 def bidder_tasks(process: Process, *, bidder: str, is_open: bool) -> list[parts.Task]:
     """From reading the tender to keeping the receipt."""
     current = queries.my_bid(process, bidder=bidder)
-    begin, send = ("done", "done") if current else ("todo", "todo" if is_open else "waiting")
+    begin, fill = ("done", "done") if current else ("todo", "todo" if is_open else "waiting")
     keep = "done" if current else "waiting"
     receipt = reverse("bidding:receipt", args=(process.ocid, current.commitment)) if current else ""
-    upload = reverse("bidding:submit", args=(process.ocid,)) if is_open else ""
-    tender = reverse("bidding:tender-file", args=(process.ocid,))
-    asked = _("Exclusion grounds, requirements and criteria are in the notice")
-    inside = _("Your program reads lots, items and the committee’s keys from it")
+    seal = reverse("bidding:seal", args=(process.ocid,)) if is_open else ""
+    notice = reverse("portal:process", args=(process.ocid,))
+    asked = _("Requirements, criteria and conditions are in the notice")
+    inside = _("Declarations, prices, answers, files and partners, task by task; kept as you go")
     return [
-        parts.Task(_("Check that you may bid, and what is asked"), begin, "", asked),
-        parts.Task(_("Download the tender file"), send, tender, inside),
-        parts.Task(_("Price and seal your bid on your own computer"), send, "", _("See “How to seal” below")),
-        parts.Task(_("Upload the two files"), send, upload, _("header.json and payload.age")),
+        parts.Task(_("Read what is asked"), begin, notice, asked),
+        parts.Task(_("Fill in and seal your bid"), fill, seal, inside),
         parts.Task(_("Keep your receipt"), keep, receipt, _("It proves that your bid is in the ledger")),
     ]
 

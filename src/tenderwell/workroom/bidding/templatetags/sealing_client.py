@@ -1,4 +1,4 @@
-"""The sealing client on a member's page: its script, its settings, its place; it needs JavaScript."""
+"""The sealing client on members' and bidders' pages: its script, its settings, its place; it needs JavaScript."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from tenderwell.ui.sealing_texts import translated
 from tenderwell.workroom.bidding.client_files import url_and_integrity
+from tenderwell.workroom.bidding.models import SealedBid
 
 register = template.Library()
 DATA = {"tender": "tender-file", "bids": "bids", "closing": "closing-proof"}
@@ -23,8 +25,25 @@ def member_client(task: str, ocid: str) -> SafeString:
     urls = {name: reverse(f"bidding:{page}", args=(ocid,)) for name, page in DATA.items()}
     urls["policy"] = reverse("ledger:policy")
     config: dict[str, Any] = {"task": task, "ocid": ocid, "suite": "pq", "urls": urls, "texts": translated()}
+    return placed("sealing", config, script)
+
+
+@register.simple_tag
+def own_bid(bid: SealedBid) -> SafeString:
+    """What the bidder's own browser kept of this bid; nothing of it is on the server."""
+    script = url_and_integrity("sealing/ownbid.js")
+    if not script:
+        return SafeString("")
+    bidder = {"id": bid.bidder.identifier, "name": bid.bidder.name}
+    config = {"bidder": bidder, "commitment": bid.commitment, "language": get_language(), "texts": translated()}
+    return placed("own-bid", config, script)
+
+
+def placed(name: str, config: dict[str, Any], script: dict[str, str]) -> SafeString:
+    """An empty place, its settings and its script."""
     return format_html(
-        '<div id="sealing"></div>{}<script defer src="{}" integrity="{}"></script>',
+        '<div id="{}"></div>{}<script defer src="{}" integrity="{}"></script>',
+        name,
         json_script(config, "sealing-config"),
         script["url"],
         script["integrity"],
