@@ -93,6 +93,13 @@ def table(records: Iterable[Record]) -> Iterator[str]:
         yield row((*(getattr(record, name) for name in COLUMNS), record_address(record.ocid)))
 
 
+def summary(record: Record) -> dict[str, Any]:
+    """One process of a list, under the names of the table's columns; amounts as exact text."""
+    told = {name: getattr(record, name) for name in COLUMNS}
+    amount = None if record.amount is None else format(record.amount.normalize(), "f")
+    return {**told, "amount": amount, "url": record_address(record.ocid), "page": page_address(record.ocid)}
+
+
 def row(cells: Iterable[object]) -> str:
     """One line of CSV. A text that a spreadsheet would take for a formula is made a text by a leading apostrophe."""
     line = io.StringIO()

@@ -16,5 +16,6 @@ urlpatterns = [
     path("api/ocds/extension/extension.json", views.extension, name="extension"),
     path("api/ocds/extension/release-schema.json", views.extension_schema, name="extension-schema"),
     path("api/ocds/processes.csv", views.processes_csv, name="processes-csv"),
+    path("api/ocds/processes.json", views.processes_json, name="processes-json"),
     path("feeds/notices.atom", views.notices, name="notices"),
 ]

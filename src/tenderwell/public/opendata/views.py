@@ -166,6 +166,19 @@ def processes_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 @open_data
+def processes_json(request: HttpRequest) -> HttpResponse:
+    """One page of what a search finds, with how many there are of each kind."""
+    found = search(search_query(request.GET, now=timezone.now()))
+    facets = {
+        name: [{"value": each.value, "label": each.label, "count": each.count} for each in counts]
+        for name, counts in found.facets.items()
+    }
+    rows = [feeds.summary(each) for each in found.hits]
+    told = {"total": found.total, "page": found.page, "pages": found.pages, "facets": facets, "processes": rows}
+    return JsonResponse(told)
+
+
+@open_data
 def calendar(request: HttpRequest, ocid: str) -> HttpResponse:
     """The dates of a process for a calendar."""
     body = feeds.calendar(record_or_404(ocid))

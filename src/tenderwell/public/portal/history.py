@@ -1,8 +1,11 @@
 """The history of a process: every release as a sentence, with its place in the ledger."""
 
 from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
+from tenderwell.public.portal.differences import shown
 from tenderwell.public.portal.reading import node, words
 from tenderwell.public.record.reading import Change
 from tenderwell.ui import parts
@@ -22,14 +25,34 @@ def happenings(changes: list[Change]) -> list[parts.Happening]:
 
 
 def sentence(release: dict[str, object]) -> str:
-    """What the release says happened, in the reader's language; its tags when another publisher made it."""
+    """What the release says happened, in the reader's language; what its tags mean when it says nothing."""
     act = node(release, "act")
     says = words(act, "says")
     if not says:
-        tags = release.get("tag")
-        return ", ".join(map(str, tags)) if isinstance(tags, list) else words(release, "id")
-    given = {name: value for name, value in node(act, "words").items() if isinstance(value, str)}
+        return what_was_published(release)
+    given = {name: shown(value) for name, value in node(act, "words").items() if isinstance(value, str)}
+    pattern = escape(gettext(says))  # another publisher's sentence may hold anything
     try:
-        return gettext(says).format(**given)
-    except (KeyError, IndexError, ValueError):
+        return format_html(pattern, **given)
+    except (KeyError, IndexError, ValueError, AttributeError):
         return gettext(says)  # a sentence of another version, with words that are not there
+
+
+def what_was_published(release: dict[str, object]) -> str:
+    texts = {
+        "planning": _("A plan was published"),
+        "planningUpdate": _("The plan was changed"),
+        "tender": _("A tender was published"),
+        "tenderUpdate": _("The tender was changed"),
+        "tenderAmendment": _("The tender was changed"),
+        "tenderCancellation": _("The tender was cancelled"),
+        "award": _("An award was published"),
+        "awardUpdate": _("The award was changed"),
+        "contract": _("A contract was published"),
+        "contractUpdate": _("The contract was changed"),
+        "implementation": _("News of the delivery was published"),
+        "compiled": _("The publisher’s whole record was taken over"),
+    }
+    tags = release.get("tag")
+    found = [texts.get(str(tag), str(tag)) for tag in tags] if isinstance(tags, list) else []
+    return ". ".join(dict.fromkeys(found)) or words(release, "id")

@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tenderwell.public.portal.chances import complaints_end
+from tenderwell.public.portal.differences import differences
 from tenderwell.public.portal.reading import Node, documents, instant, is_available, money, names, node, nodes, words
-from tenderwell.ui import parts
+from tenderwell.ui import formats, parts
 from tenderwell.ui.templatetags.ui import day
 from tenderwell.ui.templatetags.ui import money as amount
 
+MOST_CLASSES = 4
 STATUS_COLOURS = {
     "active": "green",
     "complete": "blue",
@@ -51,21 +53,39 @@ def tag_of(status: str, *, closes: datetime | None, has_contract: bool, now: dat
 
 
 def stages(compiled: Node, now: datetime) -> list[parts.Stage]:
-    """The four stages of the guideline with their dates."""
+    """The four stages of the guideline with their dates; what ended early never reaches the stages after."""
     tender, contracts = node(compiled, "tender"), nodes(compiled, "contracts")
     closes = instant(tender, "tenderPeriod", "endDate")
-    opens = instant(tender, "tenderPeriod", "startDate")
-    awarded = any(words(each, "status") == "active" for each in nodes(compiled, "awards"))
-    ended = words(tender, "status") in ("cancelled", "unsuccessful")
+    ended = words(tender, "status") in ("cancelled", "unsuccessful") and not contracts
     concluded = bool(contracts) and all(words(each, "status") in ("terminated", "cancelled") for each in contracts)
-    reached = 3 if contracts or awarded else 2 if closes and closes <= now else 1 if opens else 0
     whens = ("", until(closes, now) if closes else "", award_date(compiled), contract_dates(contracts))
     texts = (_("Plan"), pgettext("stage", "Bids"), _("Evaluation and award"), _("Contract and delivery"))
-    done = 4 if concluded or ended else reached
+    reached = stage_reached(compiled, now)
+    done = 4 if concluded else reached
     return [
-        parts.Stage(text, when, "done" if at < done else "now" if at == reached and not ended else "next")
+        parts.Stage(text, ended_text(compiled) if ended and at == reached else when, stage_state(at, done, reached))
         for at, (text, when) in enumerate(zip(texts, whens, strict=True))
     ]
+
+
+def stage_reached(compiled: Node, now: datetime) -> int:
+    """The number of the stage in which the process stands, from 0."""
+    tender = node(compiled, "tender")
+    closes = instant(tender, "tenderPeriod", "endDate")
+    awarded = any(words(each, "status") == "active" for each in nodes(compiled, "awards"))
+    if nodes(compiled, "contracts") or awarded:
+        return 3
+    if words(tender, "status") == "unsuccessful" or (closes and closes <= now and words(tender, "status") == "active"):
+        return 2
+    return 1 if instant(tender, "tenderPeriod", "startDate") else 0
+
+
+def stage_state(at: int, done: int, reached: int) -> str:
+    return "done" if at < done else "now" if at == reached else "next"
+
+
+def ended_text(compiled: Node) -> str:
+    return _("Cancelled") if words(compiled, "tender", "status") == "cancelled" else _("Ended without an award")
 
 
 def until(closes: datetime, now: datetime) -> str:
@@ -91,20 +111,35 @@ def span(start: datetime, end: datetime, style: str = "long") -> str:
     return format_html("{} – {}", day(start, style), day(end, style))
 
 
-def key_facts(compiled: Node) -> list[parts.Fact]:
-    """The table of facts; only rows that have something to say."""
+def key_facts(compiled: Node, *, note: str = "") -> list[parts.Fact]:
+    """The table of facts; only rows that have something to say. note: beside the estimate, as "without tax"."""
     tender = node(compiled, "tender")
     value = money(tender, "value") or money(compiled, "planning", "budget", "amount")
     rows = [
-        parts.Fact(_("Estimated value"), amount(value), _("without tax")) if value else None,
+        parts.Fact(_("Estimated value"), amount(value), note) if value else None,
         fact(_("Procedure"), procedure(tender)),
         fact(_("Why this procedure"), words(tender, "procurementMethodRationale")),
         fact(_("Kind of purchase"), category(tender)),
+        fact(_("Category"), classifications(tender)),
         fact(_("Contract period"), duration(tender)),
         fact(_("How bids are compared"), scoring(tender)),
         fact(_("Reference"), words(compiled, "ocid")),
     ]
     return [row for row in rows if row]
+
+
+def classifications(tender: Node) -> str:
+    """The classes of all items, each once, with scheme and code."""
+    rows = [node(each, "classification") for each in nodes(tender, "items")]
+    found = {words(each, "id"): each for each in rows if words(each, "description")}
+    return format_html_join(
+        "; ",
+        '{} <span class="meta"><bdi dir="ltr">{} {}</bdi></span>',
+        (
+            (words(each, "description"), words(each, "scheme"), code)
+            for code, each in list(found.items())[:MOST_CLASSES]
+        ),
+    )
 
 
 def fact(key: str, value: str) -> parts.Fact | None:
@@ -138,15 +173,41 @@ def duration(tender: Node) -> str:
 
 
 def scoring(tender: Node) -> str:
-    """The weights of the frozen criteria, the heaviest first."""
-    found = [
+    """The weights of the frozen criteria, the heaviest first, then what a bid must pass; else what the publisher says.
+
+    A tree for a lot of its own is named by the lot.
+    """
+    rows = [
         (words(each, "weight"), words(each, "title"))
         for tree in nodes(tender, "evaluation", "criteria")
         for each in nodes(tree, "criteria") or [tree]
         if words(each, "weight") and words(each, "title")
     ]
-    weighed = ", ".join(f"{title} {weight} %" if weight != "0" else title for weight, title in found)
-    return weighed or words(tender, "awardCriteriaDetails")
+    if not rows:
+        return words(tender, "awardCriteriaDetails")
+    return format_html(
+        '<ul class="weights">{}</ul>',
+        format_html_join(
+            "", '<li><span class="weights__n">{}</span> {}</li>', (weighed(each) for each in ordered(rows))
+        ),
+    )
+
+
+def ordered(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each criterion once, by its weight."""
+    return sorted(dict.fromkeys(rows), key=lambda row: -share(row[0]))
+
+
+def share(weight: str) -> float:
+    try:
+        return float(weight)
+    except ValueError:
+        return 0.0
+
+
+def weighed(row: tuple[str, str]) -> tuple[str, str]:
+    weight, title = row
+    return (formats.percent(share(weight) / 100) if share(weight) else _("Must pass"), title)
 
 
 def lots(compiled: Node) -> list[parts.Card]:
@@ -154,11 +215,19 @@ def lots(compiled: Node) -> list[parts.Card]:
         parts.Card(
             title=words(each, "title") or words(each, "id"),
             text=words(each, "description"),
-            facts=[parts.Fact(_("Value"), amount(value))] if (value := money(each, "value")) else [],
+            facts=lot_facts(each),
             tags=[parts.Tag(_("Good for small firms"), "blue")] if is_reserved(each) else [],
         )
         for each in nodes(compiled, "tender", "lots")
     ]
+
+
+def lot_facts(lot: Node) -> list[parts.Fact]:
+    value, lasts = money(lot, "value"), duration(lot)
+    found = [parts.Fact(_("Value"), amount(value))] if value else []
+    found += [parts.Fact(_("Contract period"), lasts)] if lasts else []
+    green = words(lot, "sustainability")
+    return found + ([parts.Fact(_("For people and nature"), green)] if green else [])
 
 
 def is_reserved(lot: Node) -> bool:
@@ -238,17 +307,12 @@ def amendments(compiled: Node) -> list[parts.Happening]:
         parts.Happening(
             when=when,
             text=words(each, "rationale") or words(each, "description"),
-            detail="; ".join(difference(one) for one in nodes(each, "differences")),
+            detail=differences(nodes(each, "differences")),
         )
         for each in nodes(compiled, "tender", "amendments")
         if (when := instant(each, "date"))
     ]
     return sorted(rows, key=lambda row: row.when, reverse=True)
-
-
-def difference(change: Node) -> str:
-    before, after = words(change, "before") or "–", words(change, "after") or "–"
-    return f"{words(change, 'field')}: {before} → {after}"
 
 
 def buyer_name(compiled: Node) -> str:

@@ -1,6 +1,7 @@
 """What was planned, as the page shows it: needs, outcomes, costs over the whole life, the route, early comments."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tenderwell.public.portal.reading import Node, instant, money, node, nodes, words
 from tenderwell.ui import parts
@@ -35,18 +36,34 @@ def outcomes(compiled: Node) -> parts.Table:
 def costs(compiled: Node) -> parts.Table:
     """The cost lines; the last row is the sum the plan states."""
     rows = [
-        (words(each, "description"), words(each, "phase"), words(each, "source"), amount(money(each, "value")))
+        (words(each, "description"), phase(each), words(each, "source"), amount(money(each, "value")), years(each))
         for each in nodes(compiled, "planning", "costLines")
     ]
     columns = (
         parts.Column(_("Cost")),
-        parts.Column(_("Phase")),
+        parts.Column(_("When")),
         parts.Column(_("Source")),
-        parts.Column(_("Amount"), is_number=True),
+        parts.Column(_("A year"), is_number=True),
+        parts.Column(_("Years"), is_number=True),
     )
     whole = money(compiled, "planning", "wholeLifeCost")
-    total = (_("Over the whole life"), "", "", amount(whole)) if whole else ()
+    total = (_("Over the whole life"), "", "", amount(whole), "") if whole else ()
     return parts.Table(_("Costs over the whole life"), columns, rows, total=total)
+
+
+def phase(line: Node) -> str:
+    texts = {
+        "acquisition": _("Buying"),
+        "operation": _("Running"),
+        "switching": _("Switching"),
+        "end_of_life": pgettext("phase", "End"),
+    }
+    found = words(line, "phase")
+    return texts.get(found, found)
+
+
+def years(line: Node) -> str:
+    return words(line, "years") or "1"
 
 
 def route(compiled: Node) -> list[parts.Fact]:
@@ -59,8 +76,19 @@ def route(compiled: Node) -> list[parts.Fact]:
 
 def team(compiled: Node) -> str:
     """The roles in the team; names are never published."""
+    texts = {
+        "lead": pgettext("role", "Lead"),
+        "approver": _("Approver"),
+        "budget_holder": _("Budget holder"),
+        "evaluator": _("Evaluator"),
+        "contract_manager": _("Contract manager"),
+        "specialist": _("Specialist"),
+        "user_representative": _("Speaks for the people who will use it"),
+        "observer": _("Observer"),
+        "committee": _("Opening committee member"),
+    }
     return ", ".join(
-        f"{words(each, 'role').replace('_', ' ')} ({words(each, 'count') or 1})"
+        f"{texts.get(words(each, 'role'), words(each, 'role'))} ({words(each, 'count') or 1})"
         for each in nodes(compiled, "planning", "team")
     )
 

@@ -1,14 +1,12 @@
 """The second half of a process's page: bids after the opening, scores, awards, contracts, payments, complaints."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from tenderwell.public.portal.notice import span
 from tenderwell.public.portal.reading import Node, instant, money, names, node, nodes, words
 from tenderwell.ui import parts
-from tenderwell.ui.templatetags.ui import day
+from tenderwell.ui.templatetags.ui import day, moment
 from tenderwell.ui.templatetags.ui import money as amount
 
 
@@ -22,7 +20,7 @@ def bids(compiled: Node) -> parts.Table:
     columns = (
         parts.Column(_("Tenderer")),
         parts.Column(_("Status")),
-        parts.Column(_("Price without tax"), is_number=True),
+        parts.Column(_("Price"), is_number=True),
         parts.Column(_("Rank"), is_number=True),
     )
     return parts.Table(_("Bids as opened"), columns, rows, empty=_("No bid was opened."))
@@ -113,21 +111,89 @@ def title_of(compiled: Node, criterion: str) -> str:
     return next((words(each, "title") for each in every if words(each, "id") == criterion), "") or criterion
 
 
+def score_reasons(compiled: Node) -> parts.Table:
+    """Why each bid got its points: bid, criterion, points, reason; also what it had to pass."""
+    names_of = {words(each, "id"): names(each, "tenderers") for each in nodes(compiled, "bids", "details")}
+    rows = [
+        (
+            names_of.get(words(each, "bid")) or words(each, "bid"),
+            title_of(compiled, words(one, "id")),
+            words(one, "points") or words(one, "score"),
+            words(one, "reason"),
+        )
+        for each in nodes(compiled, "tender", "evaluation", "results")
+        for one in nodes(each, "shortlisting") + nodes(each, "scores")
+        if words(one, "reason")
+    ]
+    columns = (
+        parts.Column(_("Bid")),
+        parts.Column(_("Criterion")),
+        parts.Column(_("Points"), is_number=True),
+        parts.Column(_("Reason")),
+    )
+    return parts.Table(_("Reasons for the points"), columns, rows)
+
+
+def score_chart(compiled: Node) -> parts.Chart | None:
+    """The total of each bid, the best first; none for a single bid or lots, whose totals stand apart."""
+    results = nodes(compiled, "tender", "evaluation", "results")
+    names_of = {words(each, "id"): names(each, "tenderers") for each in nodes(compiled, "bids", "details")}
+    totals = [(exact(words(each, "total")), words(each, "bid")) for each in results]
+    found = sorted(((total, bid) for total, bid in totals if total is not None), reverse=True)
+    if len(found) < 2 or len({bid for _total, bid in found}) != len(found):
+        return None
+    return parts.Chart(
+        kind="bars",
+        title=_("Points of the bids"),
+        description=_("One bar for each bid, the best first."),
+        unit=_("points"),
+        labels=[names_of.get(bid) or bid for _total, bid in found],
+        series=[parts.Series(_("Points"), [total for total, _bid in found])],
+        axis=_("Bid"),
+    )
+
+
+def exact(fraction: str) -> float | None:
+    try:
+        return round(float(Fraction(fraction)), 2)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def opening(compiled: Node) -> list[parts.Fact]:
+    """Who held the keys, how many of them opened the bids, when."""
+    committee, record = node(compiled, "tender", "committee"), node(compiled, "tender", "openingRecord")
+    rows = []
+    if (k := words(committee, "k")) and (n := words(committee, "n")):
+        rows.append(parts.Fact(_("Opened by"), _("Any {k} of {n} members together").format(k=k, n=n)))
+        rows.append(parts.Fact(_("Members"), names(committee, "members")))
+    if when := instant(record, "date"):
+        rows.append(parts.Fact(_("Opened"), moment(when)))
+    return rows
+
+
 def awards(compiled: Node) -> list[parts.Card]:
     return [
         parts.Card(
             title=names(each, "suppliers") or words(each, "title"),
             line=lot_names(compiled, each),
-            text=words(each, "rationale"),
-            tags=[
-                parts.Tag(_("In force"), "green")
-                if words(each, "status") == "active"
-                else parts.Tag(words(each, "status"))
-            ],
+            text=words(each, "rationale") or words(each, "description"),
+            tags=[award_tag(each)],
             facts=award_facts(each),
         )
         for each in nodes(compiled, "awards")
     ]
+
+
+def award_tag(award: Node) -> parts.Tag:
+    known = {
+        "active": parts.Tag(_("In force"), "green"),
+        "pending": parts.Tag(_("Not decided yet"), "yellow"),
+        "cancelled": parts.Tag(_("Cancelled"), "red"),
+        "unsuccessful": parts.Tag(_("No award"), "orange"),
+    }
+    status = words(award, "status")
+    return known.get(status) or parts.Tag(status or _("Award"))
 
 
 def award_facts(award: Node) -> list[parts.Fact]:
@@ -140,127 +206,6 @@ def lot_names(compiled: Node, award: Node) -> str:
     wanted = wanted if isinstance(wanted, list) else []
     titles = {words(lot, "id"): words(lot, "title") for lot in nodes(compiled, "tender", "lots")}
     return ", ".join(titles.get(str(each)) or str(each) for each in wanted)
-
-
-@dataclass(frozen=True)
-class ContractShown:
-    """One contract with everything that became of it."""
-
-    title: str
-    facts: list[parts.Fact]
-    milestones: parts.Table
-    payments: parts.Table
-    results: parts.Table
-    changes: list[parts.Happening]
-    reviews: list[parts.Happening]
-    closing: list[parts.Fact]
-
-
-def contracts(compiled: Node) -> list[ContractShown]:
-    return [contract(each) for each in nodes(compiled, "contracts")]
-
-
-def contract(found: Node) -> ContractShown:
-    return ContractShown(
-        title=words(found, "title") or words(found, "id"),
-        facts=contract_facts(found),
-        milestones=milestones(found),
-        payments=payments(found),
-        results=measured(found),
-        changes=changes(found),
-        reviews=reviews(found),
-        closing=closing(found),
-    )
-
-
-def contract_facts(found: Node) -> list[parts.Fact]:
-    texts = {
-        "pending": _("Being signed"),
-        "active": _("In force"),
-        "terminated": _("Ended"),
-        "cancelled": _("Cancelled"),
-    }
-    status = words(found, "status")
-    start, end = instant(found, "period", "startDate"), instant(found, "period", "endDate")
-    rows = [
-        parts.Fact(_("Status"), texts.get(status, status)) if status else None,
-        parts.Fact(_("Value"), amount(value), _("without tax")) if (value := money(found, "value")) else None,
-        parts.Fact(_("Supplier"), names(found, "suppliers")) if nodes(found, "suppliers") else None,
-        parts.Fact(_("Signed"), day(signed)) if (signed := instant(found, "dateSigned")) else None,
-        parts.Fact(_("Period"), span(start, end)) if start and end else None,
-    ]
-    return [row for row in rows if row]
-
-
-def milestones(found: Node) -> parts.Table:
-    rows = [
-        (words(each, "title"), day(instant(each, "dueDate"), "medium"), day(instant(each, "dateMet"), "medium"))
-        for each in nodes(found, "milestones")
-    ]
-    columns = (parts.Column(_("Milestone")), parts.Column(_("Due")), parts.Column(_("Met")))
-    return parts.Table(_("Milestones"), columns, rows)
-
-
-def payments(found: Node) -> parts.Table:
-    rows = [
-        (day(instant(each, "date"), "medium"), amount(money(each, "value")), words(each, "daysToPay") or "–")
-        for each in nodes(found, "implementation", "transactions")
-    ]
-    columns = (
-        parts.Column(_("Paid on")),
-        parts.Column(_("Amount"), is_number=True),
-        parts.Column(_("Days to pay"), is_number=True),
-    )
-    return parts.Table(_("Payments"), columns, rows)
-
-
-def measured(found: Node) -> parts.Table:
-    rows = [
-        (words(metric, "title"), words(each, "measure"), day(instant(each, "period", "endDate"), "medium"))
-        for metric in nodes(found, "implementation", "metrics")
-        for each in nodes(metric, "observations")
-    ]
-    columns = (parts.Column(_("Outcome")), parts.Column(_("Measured")), parts.Column(_("On")))
-    return parts.Table(_("Results against the outcomes"), columns, rows)
-
-
-def changes(found: Node) -> list[parts.Happening]:
-    return [
-        parts.Happening(when, words(each, "description"), detail=change_detail(each))
-        for each in nodes(found, "amendments")
-        if (when := instant(each, "date"))
-    ]
-
-
-def change_detail(change: Node) -> str:
-    share = change.get("cumulativeShare")
-    text = words(change, "rationale")
-    if isinstance(share, int | float):
-        text += " " + _("All changes so far: {share} % of the value at signing.").format(share=f"{share * 100:g}")
-    return text
-
-
-def reviews(found: Node) -> list[parts.Happening]:
-    sides = {"buyer": _("The buyer on the supplier"), "supplier": _("The supplier on the buyer")}
-    return [
-        parts.Happening(
-            when, words(each, "description"), who=f"{sides.get(words(each, 'by'), '')}: {words(each, 'rating')}/5"
-        )
-        for each in nodes(found, "implementation", "reviews")
-        if (when := instant(each, "date"))
-    ]
-
-
-def closing(found: Node) -> list[parts.Fact]:
-    done = node(found, "implementation")
-    asked = node(done, "closingQuestions")
-    rows = [
-        parts.Fact(_("Final account"), amount(value)) if (value := money(done, "finalValue")) else None,
-        parts.Fact(_("Did we get what we asked for?"), words(asked, "asAsked")) if asked else None,
-        parts.Fact(_("Did we get what we needed?"), words(asked, "asNeeded")) if asked else None,
-        parts.Fact(_("Can we see and explain the difference?"), words(asked, "difference")) if asked else None,
-    ]
-    return [row for row in rows if row]
 
 
 def complaints(compiled: Node) -> list[parts.Happening]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("processes/<str:ocid>/files/<slug:sha256>/<str:name>", views.document),
     path("processes/<str:ocid>/bundle.zip", views.bundle_file, name="bundle"),
     path("processes/<str:ocid>/proofs/<int:index>.tlog-proof", views.proof),
+    path("processes/<str:ocid>/files.zip", views.all_documents),
 ]
 localised = [
     path("", views.search_page, name="search"),

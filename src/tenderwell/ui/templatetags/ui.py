@@ -234,9 +234,9 @@ def figures(shown: Sequence[parts.Figure]) -> Data:
 
 
 @register.inclusion_tag("ui/parts/chart.html")
-def chart(shown: parts.Chart) -> Data:
-    """A chart as figure: legend, drawing, table, files."""
-    return {"chart": shown, "id": next(_ids), "rows": charts.table_rows(shown)}
+def chart(shown: parts.Chart, level: int = 3) -> Data:
+    """A chart as figure: legend, drawing, table, files; `level` of its heading."""
+    return {"chart": shown, "id": next(_ids), "rows": charts.table_rows(shown), "level": level}
 
 
 @register.inclusion_tag("ui/parts/proof.html")

@@ -34,7 +34,7 @@ def get(path: Any, status: Any = 200, **given: Any) -> Any:
 
 def test_the_search_finds_real_processes_by_words_and_filters(imported: Any) -> None:
     page = get("/en/").content.decode()
-    assert "60 processes" in page
+    assert "60 procurements" in page
     ended = Record.objects.filter(status="unsuccessful").count()
     assert get("/en/?status=unsuccessful").content.decode().count("No award") >= min(ended, 20)
     assert "Nothing fits" in get("/en/?q=zzzzzz").content.decode()
@@ -44,11 +44,49 @@ def test_a_filter_answers_htmx_with_the_results_alone(imported: Any) -> None:
     part = get("/en/?q=agua", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert 'role="status"' in part
+    assert 'hx-swap-oob="true"' in part
 
 
-@pytest.mark.parametrize("query", ["page=x", "page=9999999", "sort=drop", "from=NaN", "to=1e99", "q=%00", "status='--"])
+@pytest.mark.parametrize("query", ["page=x", "page=9999999", "sort=drop", "q=%00", "status='--", "size=0", "open=2"])
 def test_a_strange_query_is_answered(imported: Any, query: Any) -> None:
     get(f"/en/?{query}")
+
+
+@pytest.mark.parametrize("query", ["value_from=NaN", "value_to=1e99", "closes_from=31.3.", "published_to=2026-02-30"])
+def test_a_filter_that_is_not_understood_is_told_and_kept(imported: Any, query: Any) -> None:
+    page = get(f"/en/?q=agua&category=goods&{query}", 422).content.decode()
+    name, _, typed = query.partition("=")
+    assert f'href="#{name}"' in page
+    assert f'aria-describedby="{name}_error"' in page
+    assert f'value="{typed}"' in page
+    assert 'value="goods" checked' in page
+
+
+def test_a_search_stands_in_its_address_and_comes_as_data(imported: Any) -> None:
+    query = "q=agua&published_from=2000-01-01&sort=value"
+    page = get(f"/en/?{query}&page=1").content.decode()
+    assert 'value="agua"' in page
+    assert 'value="2000-01-01"' in page
+    listed = page.count('class="card card--link"')
+    links = [f"/api/ocds/processes.{kind}?q=agua&amp;published_from=2000-01-01" for kind in ("csv", "json")]
+    assert all(link in page for link in [*links, "/feeds/notices.atom?q=agua&amp;"])
+    found = get(f"/api/ocds/processes.json?{query}").json()
+    assert found["total"] == len(found["processes"]) == listed > 0
+    assert b"".join(get(f"/api/ocds/processes.csv?{query}").streaming_content).count(b"\r\n") == listed + 1
+    assert get(f"/feeds/notices.atom?{query}").content.count(b"<entry>") == listed
+
+
+def test_filters_say_in_words_how_many_there_are(imported: Any) -> None:
+    page = get("/en/").content.decode()
+    goods = Record.objects.filter(category="goods").count()
+    assert f'Goods <span class="meta">{goods}</span>' in page
+    chosen = get("/en/?category=goods").content.decode()
+    assert f"{goods} procurements" in chosen
+    assert 'value="works"' in chosen  # another choice stays one click away
+
+
+def test_all_documents_of_a_process_without_any_are_not_there(imported: Any) -> None:
+    get(f"/processes/{imported.ocid}/files.zip", 404)
 
 
 def test_every_real_process_has_its_page(imported: Any, django_assert_max_num_queries: Any) -> None:

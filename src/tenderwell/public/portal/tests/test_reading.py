@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tenderwell.public.portal import notice, planning, results
+from tenderwell.public.portal import brief, delivery, notice, planning, results
 from tenderwell.public.portal.reading import documents, instant, money, names, nodes, words
 
 STRANGE = [
@@ -21,7 +21,8 @@ STRANGE = [
 SHOWS = (
     *(notice.key_facts, notice.lots, notice.items, notice.document_rows, notice.date_rows, notice.amendments),
     *(planning.needs, planning.outcomes, planning.costs, planning.route, planning.team, planning.comments),
-    *(results.bids, results.bid_chart, results.scores, results.awards, results.contracts, results.complaints),
+    *(results.bids, results.bid_chart, results.scores, results.awards, results.complaints, results.opening),
+    *(results.score_chart, results.score_reasons, delivery.contracts, brief.answers, brief.requirements),
 )
 
 

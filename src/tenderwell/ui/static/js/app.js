@@ -17,7 +17,8 @@ document.addEventListener("htmx:load", (event) => {
 
 // On a narrow screen the results come first: fold the filters away.
 const filters = document.getElementById("filter-box");
-if (filters && matchMedia("(max-width: 40em)").matches && !filters.querySelector(":checked")) filters.open = false;
+const inUse = ':checked:not([value=""]), [aria-invalid="true"]';
+if (filters && matchMedia("(max-width: 40em)").matches && !filters.querySelector(inUse)) filters.open = false;
 
 // The name and size of a chosen file, and a warning before a long upload is refused.
 document.addEventListener("change", (event) => {
