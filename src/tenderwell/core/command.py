@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from tenderwell.core import procedure
 from tenderwell.core.errors import NoSuchSubject, NothingRecorded, Reason, refuse_any
 from tenderwell.core.events import BlindEvent, Event, LeafEvent, PublicEvent
-from tenderwell.core.inputs import unwritable
+from tenderwell.core.inputs import unreal, unwritable
 from tenderwell.core.jurisdiction import Jurisdiction
 from tenderwell.core.models import ActRecord
 from tenderwell.core.periods import Period
@@ -188,7 +188,7 @@ def perform(cmd: Command, actor: Actor, key: str, data: BaseModel, *, now: datet
         NoSuchSubject: no such process or organisation.
     """
     moment = now or timezone.now()
-    refuse_any(*unwritable(data))
+    refuse_any(*unwritable(data), *unreal(data))
     with transaction.atomic(durable=True):
         subject = locked(cmd.on, key)
         facts = facts_of(subject, actor, moment)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -37,6 +38,9 @@ class ChoicesFrom:
     options: Callable[[Any, Any], list[tuple[str, str]]]
 
 
+YEARS = range(1990, 2201)
+NO_ZONE = "Give the time with its zone, such as 2026-05-01T10:00:00+03:00."
+UNREAL = "Give a year between {first} and {last}."
 Upload = Annotated[str, Field(pattern="^[0-9a-f]{64}$"), UploadMark()]
 Text = Annotated[str, LongText()]
 Number = Annotated[Decimal, PlainNumber()]
@@ -59,6 +63,24 @@ def unwritable(data: BaseModel) -> tuple[Reason, ...]:
         *(Reason("unwritable_text", broken, field=name) for name in texts),
         *(Reason("too_many_digits", long, field=name) for name in numbers),
     )
+
+
+def unreal(data: BaseModel) -> tuple[Reason, ...]:
+    """A reason for each field with a time that no clock shows: without its zone, or in a year that no law counts in."""
+    given = data.model_dump().items()
+    times = ((name, each) for name, value in given for each in leaves(value) if isinstance(each, date))
+    texts = {"no_zone": NO_ZONE, "unreal_time": UNREAL}
+    values = {"first": str(YEARS[0]), "last": str(YEARS[-1])}
+    return tuple(
+        Reason(flaw, texts[flaw], field=name, values=values) for name, each in times if (flaw := time_flaw(each))
+    )
+
+
+def time_flaw(moment: date) -> str:
+    """ "" when there is none."""
+    if isinstance(moment, datetime) and moment.tzinfo is None:
+        return "no_zone"
+    return "" if moment.year in YEARS else "unreal_time"
 
 
 def leaves(value: object) -> Iterator[object]:
