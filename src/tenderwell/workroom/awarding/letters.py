@@ -20,7 +20,7 @@ from tenderwell.workroom.evaluation.frozen import schemes_of
 from tenderwell.workroom.evaluation.queries import current_consensus, current_evaluation, current_shortlist
 from tenderwell.workroom.process.models import Process
 
-DECIDED = ("award.decided", "award.direct")
+DECIDED = ("award.decided", "award.direct", "award.none")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Section:
 
 def sections(process: Process, letter: Letter) -> list[Section]:
     """Everything the letter says, in order."""
+    if not letter.awards:
+        return [nobody(process), *left_out(process, letter)]
     judged = [part for award in letter.awards for part in judgement(process, letter, award)]
     last = () if letter.is_cancelled else (next_steps(process),)
     return [*cancelled(process, letter), decision(letter), *left_out(process, letter), *judged, *last]
@@ -58,6 +60,13 @@ def decision(letter: Letter) -> Section:
         else _("We thank you for your bid. Your organisation has not been chosen.")
     )
     return Section(_("The decision"), (own, *(sentence(award) for award in letter.awards)))
+
+
+def nobody(process: Process) -> Section:
+    """That nobody gets the contract, and why."""
+    ending = Ending.objects.get(process=process)
+    thanks = _("We thank you for your bid. Nobody gets this contract.")
+    return Section(_("The decision"), (thanks, _("The reasons: {reason}").format(reason=ending.reason)))
 
 
 def sentence(award: Award) -> str:
@@ -159,7 +168,7 @@ def moment(when: datetime) -> str:
 
 def letter_file(process: Process, letter: Letter) -> bytes:
     """The letter as tagged PDF, with the release of the award inside."""
-    date = letter.awards[0].decided_at
+    date = letter.awards[0].decided_at if letter.awards else Ending.objects.get(process=process).ended_at
     data = pdf.Letter(
         title=subject_line(process),
         parts=[part for section in sections(process, letter) for part in set_section(section)],

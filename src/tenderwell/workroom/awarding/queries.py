@@ -7,7 +7,7 @@ from typing import Any
 from tenderwell.core.command import Moment, provides
 from tenderwell.public.ocds import number
 from tenderwell.workroom.awarding import rules
-from tenderwell.workroom.awarding.models import Award
+from tenderwell.workroom.awarding.models import Award, Ending
 from tenderwell.workroom.awarding.rules import Offer
 from tenderwell.workroom.bidding.models import Bid, BidLot
 from tenderwell.workroom.bidding.queries import valid_bids
@@ -64,6 +64,8 @@ def items_wanted(process: Process) -> list[dict[str, Any]]:
 class Letter:
     """What one bidder is told: its own result, and the winner's by the same criteria; nobody else's.
 
+    No awards: the process ended without one.
+
     Source: 2014/24/EU Art. 55(2); guidelines 4.3.3.
     """
 
@@ -75,13 +77,18 @@ class Letter:
 
     @property
     def is_cancelled(self) -> bool:
-        return all(award.status == "cancelled" for award in self.awards)
+        return bool(self.awards) and all(award.status == "cancelled" for award in self.awards)
 
 
 def told_awards(process: Process) -> list[Award]:
     """The awards in force; when all were taken back, those that were, for a letter stays readable."""
     awards = list(process.awards.select_related("bid").prefetch_related("suppliers").order_by("code"))
     return [award for award in awards if award.status == "active"] or awards
+
+
+def without_award(process: Process) -> Ending | None:
+    """That bids were opened and nobody gets the contract."""
+    return Ending.objects.filter(process=process, kind="unsuccessful").first()
 
 
 def is_told(bid: Bid, award: Award) -> bool:
@@ -93,14 +100,15 @@ def bids_to_tell(process: Process) -> list[Bid]:
     """The opened bids that get a letter."""
     awards = told_awards(process)
     bids = process.bids.select_related("bidder").prefetch_related("lots").order_by("code")
-    return [bid for bid in bids if any(is_told(bid, award) for award in awards)]
+    tells_all = not awards and without_award(process)
+    return [bid for bid in bids if tells_all or any(is_told(bid, award) for award in awards)]
 
 
 def letter_of(process: Process, bidder: str) -> Letter | None:
-    """The letter to one bidder; None when it made no bid that was opened, or none on what was awarded."""
+    """The letter to one bidder; None when it made no bid that was opened, or none on what was decided."""
     bid = process.bids.select_related("bidder").filter(bidder__identifier=bidder).first()
     awards = tuple(award for award in told_awards(process) if is_told(bid, award)) if bid else ()
-    if bid is None or not awards:
+    if bid is None or not (awards or (not process.awards.exists() and without_award(process))):
         return None
     ranking = ranking_of(process)
     winners = {(award.lot, award.bid.code) for award in awards if award.bid}

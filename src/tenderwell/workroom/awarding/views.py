@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from tenderwell.core.command import Actor
 from tenderwell.core.web import actor_of
 from tenderwell.workroom.awarding import letters
-from tenderwell.workroom.awarding.queries import Letter, bids_to_tell, letter_of
+from tenderwell.workroom.awarding.queries import Letter, bids_to_tell, letter_of, without_award
 from tenderwell.workroom.bidding.models import Bid
 from tenderwell.workroom.process.models import Process
 
@@ -25,7 +25,8 @@ def all_letters(request: HttpRequest, ocid: str) -> HttpResponse:
     if not process.roles_of(actor) & READERS:
         own = own_bids(process, actor)
         bids = [bid for bid in bids if bid in own]
-    if not process.awards.exists() or not (bids or process.roles_of(actor) & READERS):
+    is_decided = process.awards.exists() or without_award(process)
+    if not is_decided or not (bids or process.roles_of(actor) & READERS):
         raise Http404(ocid)
     return private(render(request, "awarding/letters.html", {"process": process, "bids": bids, "section": "desk"}))
 

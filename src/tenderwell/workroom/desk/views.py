@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from tenderwell.core.command import Actor
 from tenderwell.core.web import actor_of, possible_steps
 from tenderwell.ui import parts
+from tenderwell.workroom.awarding.queries import without_award
 from tenderwell.workroom.desk import queries
 from tenderwell.workroom.desk.tasks import Chance, task_list
 from tenderwell.workroom.desk.words import period_name, role_names, state_tag
@@ -116,7 +117,7 @@ def rooms(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.L
 
 def letters(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.Link]:
     """Once it is decided: all letters for those who answer for them, a bidder's own for the bidder."""
-    if not process.awards.filter(status="active").exists():
+    if not (process.awards.filter(status="active").exists() or without_award(process)):
         return []
     if roles & LETTER_READERS:
         return [parts.Link(_("Letters to the bidders"), reverse("awarding:letters", args=(process.ocid,)))]

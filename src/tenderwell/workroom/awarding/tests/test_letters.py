@@ -114,3 +114,15 @@ def test_a_bidder_reads_only_of_lots_it_bid_for() -> None:
     letter = letter_of(process, cleo.bidder.identifier)
     assert letter
     assert [award.lot for award in letter.awards] == ["lot-2"]
+
+
+def test_every_bidder_is_told_that_nobody_gets_the_contract() -> None:
+    process = with_bids()
+    reason = "Both prices are above the funds that were confirmed."
+    data = c.EndWithoutAward(reason=reason)
+    perform(c.end_without_award, personas().ada, process.ocid, data, now=j.decision_day(process))
+    shown = got("cleo", process, "bid-2/").content.decode()
+    assert "Nobody gets this contract" in shown and reason in shown
+    assert got("cleo", process, "bid-2/letter.pdf").content.startswith(b"%PDF")
+    assert "awarding/letters/bid-1/" in got("ada", process).content.decode()
+    assert got("bob", process, "bid-2/").status_code == 404
