@@ -46,6 +46,15 @@ def own_contract(*, is_own: bool) -> Reason | None:
     return Reason("not_your_contract", "This contract is another supplier's.", field="contract")
 
 
+def within_award(total: Decimal, awarded: Decimal | None, reason: str) -> Reason | None:
+    """What was competed for is not made larger while the contract is written, but for a published reason."""
+    if awarded is None or total <= awarded or reason.strip():
+        return None
+    text = "The contracts of this award come to {total}; {awarded} was awarded. Correct the value, or say why."
+    values = {"total": f"{total:f}", "awarded": f"{awarded:f}"}
+    return Reason("above_award", text, "2014/24/EU Art. 72; U4SSC 4.3.3", "value_reason", values)
+
+
 def payment_due(received: datetime, days: int) -> datetime:
     """Until when an invoice must be paid. Source: 2011/7/EU Art. 4(3)."""
     return received + timedelta(days=days)

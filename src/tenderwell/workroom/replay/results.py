@@ -167,6 +167,7 @@ def sign_contracts(play: Play) -> None:
             award=f"award-{play.source.awards.index(award) + 1}",
             title=contract.title,
             value=contract.amount,
+            value_reason=REASON,
             starts_at=contract.starts_at,
             ends_at=contract.ends_at,
         )

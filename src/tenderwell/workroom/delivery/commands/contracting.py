@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 
 from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, refuse_any
-from tenderwell.core.inputs import ChoicesFrom
+from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.public.ocds import OrganizationReference
+from tenderwell.workroom.awarding.models import Award
 from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import ContractDrafted, ContractSigned, SignatureRecorded
 from tenderwell.workroom.delivery.models import Contract
@@ -30,6 +31,9 @@ class DraftContract(BaseModel):
         max_digits=24,
         decimal_places=6,
     )
+    value_reason: Text = Field(
+        "", title="Why it is worth more than the award", description="Published; empty when it is not", max_length=2000
+    )
     starts_at: datetime | None = Field(None, title="Begins")
     ends_at: datetime | None = Field(None, title="Ends")
 
@@ -49,6 +53,7 @@ def draft_contract(act: Act, process: Process, data: DraftContract) -> Contract:
     refuse_any(
         None if award else unknown,
         no_value if award and amount is None else None,
+        above_award(award, amount, data.value_reason) if award and amount is not None else None,
         rules.period_in_order(data.starts_at, data.ends_at),
     )
     assert award and amount is not None
@@ -63,8 +68,15 @@ def draft_contract(act: Act, process: Process, data: DraftContract) -> Contract:
         starts_at=data.starts_at,
         ends_at=data.ends_at,
     )
-    act.record(ContractDrafted(contract=notices.whole(contract), contract_title=contract.title))
+    reason = notices.part_of(contract, description=data.value_reason or None)
+    act.record(ContractDrafted(contract={**notices.whole(contract), **reason}, contract_title=contract.title))
     return contract
+
+
+def above_award(award: Award, amount: Decimal, reason: str) -> Reason | None:
+    """All contracts of an award together are worth what was awarded, or say why they are worth more."""
+    before = sum(award.contracts.values_list("amount", flat=True), Decimal(0))
+    return rules.within_award(before + amount, award.amount, reason)
 
 
 @command(on=Process, input=SignContract)

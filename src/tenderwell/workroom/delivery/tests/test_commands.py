@@ -286,3 +286,13 @@ def test_a_change_ends_no_contract_before_it_begins() -> None:
     j.sign(process)
     with pytest.raises(Refused, match="period_backwards"):
         j.proposed(process, "0", new_end=NOW)
+
+
+def test_a_contract_worth_more_than_its_award_says_why() -> None:
+    process = decided()
+    with pytest.raises(Refused, match="above_award"):
+        j.contracted(process, value="900.01")
+    j.contracted(process, value="900.01", value_reason="The court has raised the tax on roofs.")
+    assert shown(process)["description"].startswith("The court")
+    with pytest.raises(Refused, match="above_award"):
+        j.contracted(process, value="1")
