@@ -1,20 +1,32 @@
-"""The program and its database are killed in the middle of acts: what was acknowledged is there, and all agrees."""
+"""A program, the web server and the database are killed in the middle of acts, at a moment that nobody chose.
 
+What was acknowledged is there afterwards, and ledger, journal, record and tables agree.
+"""
+
+import contextlib
+import json
 import os
+import random
 import select
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from tenderwell import database
 from tenderwell.ui.build import ROOT
 
-ACTS = 12  # acknowledged before the kill
+FEWEST, MOST = 5, 60  # acts acknowledged before the kill
+WRITERS = 4
+PATIENCE = 120  # seconds until the server answers
 
 
 @pytest.fixture
@@ -44,9 +56,9 @@ def kill(pid: int) -> None:
     os.close(handle)
 
 
-def acknowledged(writer: subprocess.Popen[str]) -> set[str]:
+def acknowledged(writer: subprocess.Popen[str], acts: int) -> set[str]:
     assert writer.stdout
-    lines = [writer.stdout.readline() for _ in range(ACTS)]
+    lines = [writer.stdout.readline() for _ in range(acts)]
     assert all(lines), "the writer ended too early"
     return {" ".join(line.split()[:2]) for line in lines}
 
@@ -62,7 +74,7 @@ def left(data: Path) -> set[str]:
 def test_what_was_acknowledged_survives_a_kill_and_everything_agrees(data: Path, victim: str) -> None:
     cluster = database.cluster_at(data)
     with program(data, "write") as writer:
-        known = acknowledged(writer)
+        known = acknowledged(writer, random.randint(FEWEST, MOST))
         server = database._server_pid(cluster)
         assert server
         kill(writer.pid if victim == "program" else server)
@@ -75,3 +87,81 @@ def kill_if_alive(writer: subprocess.Popen[str]) -> None:
     if writer.poll() is None:
         writer.kill()
     writer.wait(timeout=20)
+
+
+@contextlib.contextmanager
+def served(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The real server with its workers, in a group of its own; killed at the end if it still lives."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TENDERWELL_")}
+    own = {"TENDERWELL_DATA": str(data), "TENDERWELL_ADDRESS": f"http://localhost:{port}", "TENDERWELL_WORKERS": "2"}
+    words = [sys.executable, "-m", "tenderwell", "serve", "--port", str(port)]
+    surroundings = {**kept, **own, "TENDERWELL_LOG_LEVEL": "error", "PYTHONPATH": str(ROOT / "src")}
+    server = subprocess.Popen(words, cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL, start_new_session=True)
+    try:
+        assert any(answers(port) for _ in range(PATIENCE)), "the server did not start"
+        yield server
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait(timeout=20)
+
+
+def answers(port: int) -> bool:
+    """Whether somebody answers; a second of patience."""
+    try:
+        return post(port, "/api/v1/processes/none/engagement/comment", {"text": "Is anybody there?"})[0] == 404
+    except (OSError, HTTPException):
+        Event().wait(1)
+        return False
+
+
+def post(port: int, path: str, body: dict[str, str]) -> tuple[int, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    with contextlib.closing(connection):
+        connection.request(
+            "POST", path, json.dumps(body), {"Content-Type": "application/json", "Host": f"localhost:{port}"}
+        )
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+
+def free_port() -> int:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port: int = unused.getsockname()[1]
+        return port
+
+
+def prepared(data: Path) -> list[str]:
+    """Two processes whose early notice takes comments today: their ocids."""
+    shown, _ = program(data, "prepare").communicate(timeout=300)
+    return shown.split()
+
+
+def comment_until_it_dies(port: int, ocid: str, writer: int, known: list[str], enough: Event, most: int) -> None:
+    for number in range(most):
+        text = {"text": f"Please ask for tiles, says writer {writer} for the time {number}."}
+        try:
+            status, answer = post(port, f"/api/v1/processes/{ocid}/engagement/comment", text)
+        except (OSError, HTTPException):
+            return  # killed: this act was not acknowledged
+        assert status == 201, answer
+        known.append(f"{ocid} {json.loads(answer)['result']['comment']}")
+        if len(known) >= most:
+            enough.set()
+
+
+def test_the_web_server_is_killed_while_programs_write(data: Path) -> None:
+    ocids, port, known, enough = prepared(data), free_port(), list[str](), Event()
+    most = random.randint(FEWEST, MOST)
+    with served(data, port) as server, ThreadPoolExecutor(WRITERS) as pool:
+        work = [
+            pool.submit(comment_until_it_dies, port, ocids[writer % 2], writer, known, enough, most)
+            for writer in range(WRITERS)
+        ]
+        assert enough.wait(PATIENCE)
+        os.killpg(server.pid, signal.SIGKILL)
+        for each in work:
+            each.result(timeout=60)
+    assert len(known) >= most
+    assert set(known) <= left(data)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
 from django.db import connection
@@ -36,10 +37,10 @@ def at_once(write: Callable[[int, int], None]) -> None:
         list(pool.map(work, range(WRITERS)))
 
 
-def noticed() -> Process:
-    process = planned()
-    notice = early.PublishEarlyNotice(title="Which roofs?", text="Which roofs last longest?", ends_at=NOW + 9 * DAY)
-    perform(early.publish_early_notice, personas().ada, process.ocid, notice, now=NOW)
+def noticed(now: datetime = NOW) -> Process:
+    process = planned(now)
+    notice = early.PublishEarlyNotice(title="Which roofs?", text="Which roofs last longest?", ends_at=now + 9 * DAY)
+    perform(early.publish_early_notice, personas().ada, process.ocid, notice, now=now)
     return process
 
 

@@ -1,16 +1,28 @@
 """A program of its own that writes acts until it is killed, and one that checks what is left: see test_kill.py.
 
-python -m tests.stories.writing write | check      (TENDERWELL_DATA says where)
+python -m tests.stories.writing prepare | write | check      (TENDERWELL_DATA says where)
 """
 
 import sys
 from threading import Thread
 
 
-def prepare() -> None:
+def begin() -> None:
     from tenderwell.cli import set_up_django
 
     set_up_django()
+
+
+def prepare() -> None:
+    """Tables, and two processes that take comments today; prints their ocids."""
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    call_command("migrate", verbosity=0)
+    from tests.stories.test_many_writers import noticed
+
+    now = timezone.now()
+    print(noticed(now).ocid, noticed(now).ocid, flush=True)
 
 
 def write() -> None:
@@ -50,5 +62,5 @@ def check() -> None:
 
 
 if __name__ == "__main__":
-    prepare()
-    {"write": write, "check": check}[sys.argv[1]]()
+    begin()
+    {"prepare": prepare, "write": write, "check": check}[sys.argv[1]]()
