@@ -63,6 +63,7 @@ def amended_notice(process: Process, amendment: Amendment) -> dict[str, Any]:
         title=process.title,
         description=process.description or None,
         tenderPeriod=period(process.periods_held()["tenderPeriod"]),
+        enquiryPeriod=period(process.periods_held().get("enquiryPeriod")),
         amendments=[amendment_of(amendment)],
         documents=documents(current_documents(process, part="tender").exclude(published_at=None), process),
         lots=lots(process),

@@ -21,8 +21,21 @@ def close_later(act: Act, process: Process, period: Period, end: datetime) -> Di
     if end == period.end:
         return []
     process.set_period("tenderPeriod", Period(period.start, end))
-    before, after = (rules.shown_time(each, act.jurisdiction) for each in (period.end, end))
-    return [difference("closing time", before, after)]
+    return [told_time(act, "closing time", period.end, end), *ask_longer(act, process, end)]
+
+
+def ask_longer(act: Act, process: Process, end: datetime) -> Differences:
+    """Questions are taken again when bids close later by more than the answers need."""
+    asked = process.periods_held()["enquiryPeriod"]
+    later = rules.questions_end(end, act.jurisdiction)
+    if later <= max(asked.end, act.now):
+        return []
+    process.set_period("enquiryPeriod", Period(asked.start, later))
+    return [told_time(act, "end of questions", asked.end, later)]
+
+
+def told_time(act: Act, field: str, before: datetime, after: datetime) -> dict[str, str]:
+    return difference(field, rules.shown_time(before, act.jurisdiction), rules.shown_time(after, act.jurisdiction))
 
 
 def publish(

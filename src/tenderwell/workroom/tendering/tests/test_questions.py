@@ -14,7 +14,7 @@ from tenderwell.public.record.reading import record_of
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import BOB_ROOFS, NOW, personas
 from tenderwell.workroom.tendering import rules
-from tenderwell.workroom.tendering.commands import questions
+from tenderwell.workroom.tendering.commands import changing, questions
 from tenderwell.workroom.tendering.models import Enquiry
 from tenderwell.workroom.tendering.tests.journey import CLOSES, DAY, tendered
 from tenderwell.workroom.tendering.tests.test_publishing import tender_of
@@ -123,3 +123,15 @@ def test_the_buyer_cannot_ask_itself() -> None:
     with pytest.raises(Refused, match="wrong_role"):
         data = questions.AskQuestion(text="Is it good?")
         perform(questions.ask_question, personas().ada, process.ocid, data, now=NOW + DAY)
+
+
+def test_questions_are_taken_again_when_bids_close_later() -> None:
+    process = tendered()
+    late = process.periods_held()["enquiryPeriod"].end + DAY
+    with pytest.raises(Refused, match="questions_over"):
+        ask(process, now=late)
+    longer = changing.ExtendPeriod(reason="Firms asked for more time.", closes_at=CLOSES + 20 * DAY)
+    perform(changing.extend_period, personas().ada, process.ocid, longer, now=late)
+    assert ask(process, now=late).code == "enquiry-1"
+    told = tender_of(process)["amendments"][0]["differences"]
+    assert [each["field"] for each in told] == ["closing time", "end of questions"]
