@@ -16,8 +16,8 @@ from tenderwell.workroom.awarding import notices, queries, rules
 from tenderwell.workroom.awarding.events import AwardDecided, AwardedDirectly, EndedWithoutAward, ProcessCancelled
 from tenderwell.workroom.awarding.models import Award, Ending
 from tenderwell.workroom.parties.models import Organisation
+from tenderwell.workroom.process.commands import told_now
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.queries import told_now
 
 
 class AwardRow(BaseModel):

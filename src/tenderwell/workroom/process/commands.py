@@ -1,7 +1,7 @@
 """Begin a process, form its team, declare interests, add documents."""
 
 import mimetypes
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Annotated, Literal
@@ -234,3 +234,11 @@ def withhold_document(act: Act, process: Process, data: WithholdDocument) -> Doc
     event = DocumentWithheld(title=document.title, until=data.until.isoformat(), reason=data.reason)
     act.record(event)
     return document
+
+
+def told_now(process: Process, *, part: str, now: datetime) -> list[Document]:
+    """The documents of a part that nobody was told of yet; from now on they are published, or withheld with a date."""
+    found = list(process.documents.filter(part=part, published_at=None).order_by("number", "version"))
+    process.documents.filter(pk__in=[each.pk for each in found]).update(published_at=now)
+    latest = {each.number: each for each in found}
+    return list(latest.values())

@@ -64,14 +64,6 @@ def current_documents(process: Process, *, part: str) -> QuerySet[Document]:
     return process.documents.filter(pk__in=latest).order_by("number")
 
 
-def told_now(process: Process, *, part: str, now: datetime) -> list[Document]:
-    """The documents of a part that nobody was told of yet; from now on they are published, or withheld with a date."""
-    found = list(process.documents.filter(part=part, published_at=None).order_by("number", "version"))
-    process.documents.filter(pk__in=[each.pk for each in found]).update(published_at=now)
-    latest = {each.number: each for each in found}
-    return list(latest.values())
-
-
 def document_url(process: Process, document: Document) -> str:
     """Where a published document can be downloaded, without an account."""
     return f"/processes/{quote(process.ocid)}/files/{document.sha256}/{quote(document.file_name)}"

@@ -21,8 +21,8 @@ from tenderwell.workroom.delivery.queries import (
     is_suppliers,
 )
 from tenderwell.workroom.planning.notices import document
+from tenderwell.workroom.process.commands import told_now
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.queries import told_now
 
 ContractCode = Annotated[str, ChoicesFrom(contract_choices)]
 

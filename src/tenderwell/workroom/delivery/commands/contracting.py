@@ -16,8 +16,8 @@ from tenderwell.workroom.delivery.events import ContractDrafted, ContractSigned,
 from tenderwell.workroom.delivery.models import Contract
 from tenderwell.workroom.delivery.queries import award_choices, contract_choices, contract_named
 from tenderwell.workroom.planning.notices import document
+from tenderwell.workroom.process.commands import told_now
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.queries import told_now
 
 
 class DraftContract(BaseModel):
