@@ -106,7 +106,7 @@ def fill() -> None:
 
 
 def run_server(port: int) -> None:
-    """Serve on 127.0.0.1 with processes rather than threads, until SIGINT or SIGTERM; keep the log meanwhile."""
+    """Serve on 127.0.0.1 with processes, until SIGINT or SIGTERM; keep the log and watch deadlines meanwhile."""
     from django.conf import settings
     from django.db import connections
     from granian.constants import Interfaces
@@ -114,6 +114,7 @@ def run_server(port: int) -> None:
     from granian.server import Server
 
     from tenderwell.ledger import keeper
+    from tenderwell.workroom.bidding import watch
 
     log_sealing_client()
     connections.close_all()
@@ -131,7 +132,7 @@ def run_server(port: int) -> None:
         workers_kill_timeout=5,
         respawn_failed_workers=True,
     )
-    with keeper.kept():
+    with keeper.kept(), watch.kept(lambda: answers(port)):
         server.serve()
 
 

@@ -33,8 +33,13 @@ class Actor:
     organisation: str = ""
     roles: frozenset[str] = frozenset()
 
+    @property
+    def is_person(self) -> bool:
+        return self.id not in ("public", "server")
+
 
 NOBODY = Actor("public")
+SERVER = Actor("server", roles=frozenset({"server"}))  # the installation itself, which no request can be
 
 
 class Subject(Protocol):

@@ -26,6 +26,31 @@ def limit(value: int | str, source: str) -> Limit:
 
 
 @dataclass(frozen=True)
+class OutageRule:
+    """When a failure of the service itself lets bids close later, and by how much.
+
+    What counts is the part of all outages that falls into the last `hours` before the end. The period is extended when
+    that is more than `tolerated_seconds`, or when any of it falls into the last `final_minutes`: by what counts,
+    rounded up to full `step_minutes`, from the end or, where the service came back later, from then.
+    """
+
+    hours: int
+    tolerated_seconds: int
+    final_minutes: int
+    step_minutes: int
+    source: str
+
+
+HOUSE_RULE = OutageRule(
+    hours=24,
+    tolerated_seconds=900,
+    final_minutes=60,
+    step_minutes=60,
+    source="UNCITRAL Model Law on Public Procurement (2011) Art. 14 lets deadlines be extended; figures: house rule",
+)
+
+
+@dataclass(frozen=True)
 class Jurisdiction:
     """The rules of one place and time; a process keeps the version that was in force when it began.
 
@@ -40,6 +65,7 @@ class Jurisdiction:
     works_change_share: the same for works, where the law gives them a limit of their own.
     payment_days: from receipt of an invoice to payment.
     grace_seconds: for the parts of a bid whose header came in time.
+    outages: when the service's own failure extends the tender period; None: never.
     """
 
     id: str
@@ -62,6 +88,7 @@ class Jurisdiction:
     engagement_above: Limit | None = None
     direct_below: Limit | None = None
     grace_seconds: Limit = field(default_factory=lambda: limit(900, "no source: the installation's own choice"))
+    outages: OutageRule | None = HOUSE_RULE
     minimum_committee: tuple[int, int] = (2, 3)
     valid_until: date | None = None
     sources: tuple[str, ...] = ()

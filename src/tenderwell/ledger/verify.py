@@ -19,6 +19,7 @@ PARTS = (
     "receipt",
     "record",
     "opened",
+    "outages",
     "ranking",
     "evaluation",
     "process",

@@ -13,6 +13,7 @@ from tenderwell.ledger.verifying.opened import (
     minutes_in,
     opened_in,
 )
+from tenderwell.ledger.verifying.outages import backward_beats, check_outages, longest_silences
 from tenderwell.ledger.verifying.receipt import Receipt, tell_witnesses
 from tenderwell.ledger.verifying.record import Record, check_is_in, check_releases, read_entries, tell_shut
 from tenderwell.ledger.verifying.report import Report
@@ -32,6 +33,7 @@ def verify_record(source: Source, *, policy: Policy, ocid: str, receipts: Iterab
     for place, receipt in enumerate(receipts, 1):
         check_is_in(report, record, receipt, policy=policy, named=f"receipt {place}")
     tell_shut(report, record)
+    tell_silences(report, record)
     report.facts |= {"origin": seen.checkpoint.origin, "size": seen.checkpoint.size, "opened": len(record.opened)}
     report.facts |= {"releases": {key: len(found) for key, found in record.releases.items()}}
     return report
@@ -44,6 +46,7 @@ def check_process(report: Report, record: Record, source: Source, policy: Policy
     for release in releases:
         found = [check_one_opened(record, one, ocid=ocid) for one in opened_in(release)]
         report.bad_all([*filter(None, found), *check_minutes(record, release, ocid=ocid)])
+        report.bad_all(check_outages(record.entries, release, ocid=ocid))
     report.bad_all(check_shown(releases, ocid=ocid))
     report.bad_all(check_in_time(record, source, policy, ocid=ocid, tolerance=tolerance))
     if len(record.opened) > held and len(report.findings) == before:
@@ -53,6 +56,14 @@ def check_process(report: Report, record: Record, source: Source, policy: Policy
         if any(minutes_in(release) for release in releases):
             report.good(f"every bid of the opening record of {ocid} came in time and was opened in its turn")
     check_evaluations(report, record, source, ocid=ocid)
+
+
+def tell_silences(report: Report, record: Record) -> None:
+    """When the service was silent longer than it promised; which of it let bids close later is told by the records."""
+    for index in backward_beats(record.entries):
+        report.bad(f"the heartbeat in entry {index} goes back in time: it was written afterwards")
+    for silence in longest_silences(record.entries) if record.is_whole else ():
+        report.good(f"the service was silent {silence}")
 
 
 # Scores and ranks

@@ -194,6 +194,34 @@ class OpeningRecord(Part, frozen=True):
     bids: tuple[OpenedBid, ...] = ()
 
 
+class Outage(Part, frozen=True):
+    """The service's silence between two heartbeats, with their entries in the ledger. Ours."""
+
+    id: str
+    period: Period | None = None
+    index_before: int | None = None
+    index_after: int | None = None
+
+
+class OutageExtension(Part, frozen=True):
+    """Outages that let bids close later, with the rule's figures, so that anybody can recompute the new end. Ours.
+
+    counted_seconds: how much of the outages fell into the last `hours` before previous_end. id: of the amendment.
+    """
+
+    id: str
+    date: Instant | None = None
+    previous_end: Instant | None = None
+    new_end: Instant | None = None
+    counted_seconds: int | None = None
+    hours: int | None = None
+    tolerated_seconds: int | None = None
+    final_minutes: int | None = None
+    step_minutes: int | None = None
+    source: str | None = None
+    outages: tuple[Outage, ...] = ()
+
+
 class Tender(Part, frozen=True):
     """The call for bids. Ours: standstill_period, and everything from brief on."""
 
@@ -248,4 +276,5 @@ class Tender(Part, frozen=True):
     evaluation: Evaluation | None = None
     committee: Committee | None = None
     opening_record: OpeningRecord | None = None
+    outage_extensions: tuple[OutageExtension, ...] = ()
     cancellation_rationale: str | None = None

@@ -70,9 +70,17 @@ def stored(sha256: str) -> bytes:
 
 def entries_about(found: Evidence) -> dict[int, bytes]:
     """Every entry of the log about the process that is public: releases, opened blind entries, those that name it."""
-    indexes = {change.index for change in found.changes} | {one["index"] for one in found.opened}
+    indexes = {change.index for change in found.changes} | {one["index"] for one in found.opened} | heartbeats(found)
     rows = Entry.objects.filter(idx__in=indexes).values_list("idx", "body")
     return dict(sorted({**{index: bytes(body) for index, body in rows}, **named(found)}.items()))
+
+
+def heartbeats(found: Evidence) -> set[int]:
+    """The entries on both sides of each outage that let bids close later."""
+    contents = [change.release.content for change in found.changes]
+    extensions = [each for content in contents for each in nodes(content, "tender", "outageExtensions")]
+    silences = [each for extension in extensions for each in nodes(extension, "outages")]
+    return {each[side] for each in silences for side in ("indexBefore", "indexAfter") if side in each}
 
 
 def named(found: Evidence) -> dict[int, bytes]:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from tenderwell.core import files, jurisdiction, procedure
 from tenderwell.ledger import store
 from tenderwell.public.playbook.standing import standing_of
-from tenderwell.public.portal import archive, brief, bundle, chances, delivery, notice, planning, results
+from tenderwell.public.portal import archive, brief, bundle, chances, delivery, notice, outages, planning, results
 from tenderwell.public.portal.history import happenings
 from tenderwell.public.portal.money import money_page
 from tenderwell.public.portal.reading import Node, documents, instant, is_available, node, nodes, words
@@ -133,6 +133,7 @@ def notice_parts(compiled: Node, now: datetime) -> dict[str, object]:
         "documents": notice.document_rows(compiled),
         "dates": notice.date_rows(compiled),
         "amendments": notice.amendments(compiled),
+        "outages": outages.outages(compiled),
         "enquiries": [each for each in nodes(compiled, "tender", "enquiries") if words(each, "answer")],
         "brief": brief.answers(compiled),
         "requirements": brief.requirements(compiled),

@@ -7,8 +7,16 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 
 from tenderwell.core.web import actor_of
-from tenderwell.workroom.bidding import browser, commands, downloads, possession, reception
-from tenderwell.workroom.bidding.models import Closing, CommitteeRecord, LateBid, MemberKey, ReleasedShare, SealedBid
+from tenderwell.workroom.bidding import browser, commands, downloads, extending, possession, reception
+from tenderwell.workroom.bidding.models import (
+    Closing,
+    CommitteeRecord,
+    LateBid,
+    MemberKey,
+    OutageExtension,
+    ReleasedShare,
+    SealedBid,
+)
 from tenderwell.workroom.bidding.receipts import receipt_of
 from tenderwell.workroom.process.models import Process
 
@@ -22,6 +30,7 @@ COMMANDS = (
     commands.withdraw_bid,
     commands.refuse_late_bid,
     commands.announce_closing,
+    extending.extend_for_outage,
     commands.release_shares,
     commands.record_no_bids,
 )
@@ -48,6 +57,10 @@ def shown_closing(closing: Closing) -> dict[str, Any]:
     return {"end": closing.period_end.isoformat()}
 
 
+def shown_extension(extension: OutageExtension) -> dict[str, Any]:
+    return {"before": extension.before.isoformat(), "end": extension.after.isoformat()}
+
+
 def shown_shares(released: list[ReleasedShare]) -> dict[str, Any]:
     return {"released": len(released)}
 
@@ -62,6 +75,7 @@ RESULTS = {
     commands.withdraw_bid: shown_bid,
     commands.refuse_late_bid: shown_refusal,
     commands.announce_closing: shown_closing,
+    extending.extend_for_outage: shown_extension,
     commands.release_shares: shown_shares,
 }
 

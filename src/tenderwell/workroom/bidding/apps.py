@@ -9,6 +9,6 @@ class BiddingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tenderwell.workroom.bidding import commands, queries
+        from tenderwell.workroom.bidding import commands, extending, heartbeats, queries
 
-        assert commands and queries
+        assert commands and extending and heartbeats and queries

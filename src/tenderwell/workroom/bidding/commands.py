@@ -180,7 +180,11 @@ def refuse_late_bid(act: Act, process: Process, data: RefuseLateBid) -> LateBid:
         act.repeat()
         return known
     end = process.periods_held()["tenderPeriod"].end
-    note = refusal_note(process, bidder=bidder.identifier, commitment=data.header, received=act.now, end=end)
+    closing = queries.closing_of(process)
+    note = refusal_note(
+        process, bidder=bidder.identifier, commitment=data.header, received=act.now, end=end,
+        announced=closing.announced_at if closing else None,
+    )  # fmt: skip
     late = LateBid.objects.create(
         process=process, bidder=bidder, commitment=data.header, received_at=act.now, note=note
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.events import BlindEvent, LeafEvent, PublicEvent
+from tenderwell.workroom.tendering.events import TenderAmended
 
 ORGANISATIONS_ONLY = "Public numbers of organisations and hashes; no personal data. Deleting the journal row shreds it."
 
@@ -105,6 +106,12 @@ class BidWithdrawn(BidReceived):
 class BidRefused(BidReceived):
     name = "bid.refused"
     says = _("A bid came after the end of the period and was refused.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtendedForOutage(TenderAmended):
+    name = "period.extended_for_outage"
+    says = _("The service failed, so bids close later: {reason}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -236,3 +236,29 @@ class BidFile(models.Model):
     class Meta:
         app_label = "bidding"
         unique_together = [("bid", "position")]
+
+
+class Heartbeat(models.Model):
+    """A sign of life of the service, as its leaf says. index: of its entry in the ledger; due: when the next is due."""
+
+    index = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    due = models.DateTimeField()
+
+    class Meta:
+        app_label = "bidding"
+
+
+class OutageExtension(models.Model):
+    """Outages let the bids of a process close later. last_index: the last heartbeat that has been counted."""
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="outage_extensions")
+    code = models.CharField(max_length=30)
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+    last_index = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "bidding"
+        unique_together = [("process", "code")]

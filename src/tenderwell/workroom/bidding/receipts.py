@@ -69,7 +69,13 @@ def closing_proof_of(process: Process) -> str:
     return store.proof(index_of(act))
 
 
-def refusal_note(process: Process, *, bidder: str, commitment: str, received: datetime, end: datetime) -> str:
-    """A note signed with the log's key. Format: c2sp.org/signed-note; one fact a line."""
-    lines = (REFUSAL, process.ocid, bidder, commitment, f"received {timestamp(received)}", f"closed {timestamp(end)}")
+def refusal_note(
+    process: Process, *, bidder: str, commitment: str, received: datetime, end: datetime, announced: datetime | None
+) -> str:
+    """A note signed with the log's key. Format: c2sp.org/signed-note; one fact a line.
+
+    announced: when the end was announced, if it was; a server whose clock is slow then says why it refuses.
+    """
+    lines = [REFUSAL, process.ocid, bidder, commitment, f"received {timestamp(received)}", f"closed {timestamp(end)}"]
+    lines += [f"announced {timestamp(announced)}"] if announced else []
     return store.sign("".join(f"{line}\n" for line in lines))

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from tenderwell.core.command import Actor, Command, perform
 from tenderwell.core.errors import Reason, Refused
-from tenderwell.workroom.bidding import commands, rules
+from tenderwell.workroom.bidding import commands, extending, rules
 from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, RefuseLateBid, SubmitBid
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
 
@@ -23,6 +23,8 @@ class TooLate(Refused):
 def hand_in(cmd: Command, actor: Actor, ocid: str, data: SubmitBid | DeclareBid, *, now: datetime) -> SealedBid:
     """Submit or announce a bid. A bid received before is given again, also after the deadline.
 
+    Before a bid is called late, the server looks whether its own failure has moved the end (see `extending`).
+
     now: when the header had arrived in full.
     Raises: Refused; TooLate, when the refusal has been recorded and signed.
     """
@@ -35,9 +37,15 @@ def hand_in(cmd: Command, actor: Actor, ocid: str, data: SubmitBid | DeclareBid,
     try:
         return cast(SealedBid, perform(cmd, actor, ocid, data, now=now))
     except Refused as refused:
-        if not any(reason.code == rules.LATE for reason in refused.reasons):
+        if not is_late(refused):
             raise
+        if extending.extended(ocid, now=now):
+            return cast(SealedBid, perform(cmd, actor, ocid, data, now=now))
         raise refused_late(refused, actor, ocid, data.header, now=now) from refused
+
+
+def is_late(refused: Refused) -> bool:
+    return any(reason.code == rules.LATE for reason in refused.reasons)
 
 
 def received_before(actor: Actor, ocid: str, header: str) -> SealedBid | None:

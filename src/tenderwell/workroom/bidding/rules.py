@@ -21,12 +21,14 @@ CLOSING = Fact[datetime | None]("bidding.closing", None)  # when the end of the 
 CURRENT_BIDS = Fact[int]("bidding.current_bids", 0)  # bids that would be opened now
 AWAITED = Fact[int]("bidding.awaited", 0)  # announced bids whose payload has not come
 GRACE = Fact[tuple[int, str]]("bidding.grace", (0, ""))  # seconds for payloads after the end, and the source
+LATER_END = Fact[datetime | None]("bidding.later_end", None)  # when bids close because the service failed
 BIDS_OPENED = Fact[bool]("bidding.bids_opened", False)
 MY_BID = Fact[str]("bidding.my_bid", "")  # commitment of the acting organisation's current bid
 HAS_RELEASED = Fact[bool]("bidding.has_released", False)  # the acting member has released shares
 
 DRAIN = timedelta(seconds=30)  # what arrived in time may still be waiting for the lock
 SECRECY = "2014/24/EU Art. 22(3)"
+OUTAGE = "UNCITRAL Model Law on Public Procurement (2011) Art. 14"
 LATE = "period_over"  # the code of the reason against a bid that came too late
 MOST_RECEIVED = 262_144  # bytes of a header
 
@@ -65,8 +67,9 @@ def before_deadline(facts: Facts) -> Reason | None:
 
 
 def after_deadline(facts: Facts) -> Reason | None:
+    """Over by the clock, or announced as over while this process's clock is slow."""
     period = facts.periods.get("tenderPeriod")
-    if period and period.is_over(facts.now):
+    if facts[CLOSING] or (period and period.is_over(facts.now)):
         return None
     return Reason("period_open", "The tender period is still open: submit the bid instead.", SECRECY)
 
@@ -84,6 +87,32 @@ def not_announced(facts: Facts) -> Reason | None:
     if facts[CLOSING] is None:
         return None
     return Reason("announced_already", "The end of the period has been announced already. Nothing more is needed.")
+
+
+def no_outage_unsettled(facts: Facts) -> Reason | None:
+    """Nobody can announce an end that the service's own failure has moved."""
+    if facts[LATER_END] is None:
+        return None
+    text = "The service failed before the end, so bids close later. Extend the period for the outage first."
+    return Reason("outage_unsettled", text, OUTAGE)
+
+
+def outage_counts(facts: Facts) -> Reason | None:
+    if facts[LATER_END]:
+        return None
+    text = "The service did not fail for as long, or as near to the end, as the rules ask for. Bids close as published."
+    return Reason("no_outage", text, OUTAGE)
+
+
+def end_not_announced(facts: Facts) -> Reason | None:
+    """Shares may have been released: a bid taken now could know what others offered."""
+    if facts[CLOSING] is None:
+        return None
+    text = (
+        "The end has been announced, so its entry in the ledger fixes which bids count. An outage found now extends "
+        "nothing; whoever could not bid because of it can complain."
+    )
+    return Reason("announced_already", text, SECRECY)
 
 
 def announced(facts: Facts) -> Reason | None:

@@ -77,20 +77,20 @@ class Process(SubjectFields):
         return self.sequence > 0 or bool(roles - {"person", "tenderer", "reviewer"})
 
     def team_roles(self, actor: Actor) -> frozenset[str]:
-        if actor.id == "public":
+        if not actor.is_person:
             return frozenset()
         held = TeamMember.objects.filter(process=self, person_id=actor.id, until=None).filter(STILL_THERE)
         return frozenset(held.values_list("role", flat=True))
 
     def outside_roles(self, actor: Actor) -> frozenset[str]:
-        found = set(actor.roles & {"reviewer", "auditor"})
+        found = set(actor.roles & {"reviewer", "auditor", "server"})
         if actor.organisation and actor.organisation != self.buyer.identifier and "bidder" in actor.roles:
             found.add("tenderer")
             if actor.organisation in self.supplier_ids:
                 found.add("supplier")
         if actor.organisation == self.buyer.identifier and "procurer" in actor.roles:
             found.add("procurer")
-        return frozenset(found | ({"person"} if actor.id != "public" else set()))
+        return frozenset(found | ({"person"} if actor.is_person else set()))
 
 
 class TeamMember(models.Model):

@@ -57,8 +57,16 @@ STEPS = (
         "bidding.announce_closing",
         ("closed",),
         by=("committee", "lead", "approver", "auditor"),
-        guards=(rules.not_announced, rules.drained),
+        guards=(rules.not_announced, rules.drained, rules.no_outage_unsettled),
         source=OPENING,
+    ),
+    Step(
+        "bidding.extend_for_outage",
+        ("tendering", "closed"),
+        by=("server", "lead", "approver", "auditor"),
+        to=("tendering",),
+        guards=(rules.end_not_announced, rules.outage_counts),
+        source=rules.OUTAGE,
     ),
     Step(
         "bidding.release_shares",

@@ -29,6 +29,7 @@ DOMINICAN = register(
         change_share=limit(1000, UNSTATED),
         two_people_above=limit(10**15, UNSTATED),
         grace_seconds=limit(0, UNSTATED),
+        outages=None,
         sources=("Law 340-06 of 18 August 2006", "Decree 543-12 of 6 September 2012"),
     )
 )

@@ -27,6 +27,7 @@ ANYWHERE = register(
         change_share=limit(1000, UNSTATED),
         two_people_above=limit(10**15, UNSTATED),
         grace_seconds=limit(0, UNSTATED),
+        outages=None,
         sources=(),
     )
 )
