@@ -17,6 +17,7 @@ from threading import Thread
 
 from tenderwell import database, start
 
+THREADS = 8  # a process: whoever uploads slowly keeps nobody else's bid from being stamped in time
 SERVE_EXAMPLE = """Example:
   tenderwell serve --port 8000"""
 DEMO_EXAMPLE = """Examples:
@@ -126,7 +127,7 @@ def run_server(port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=settings.TENDERWELL_WORKERS,
-        blocking_threads=1,
+        blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=5,

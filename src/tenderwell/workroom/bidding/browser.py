@@ -87,10 +87,10 @@ def part(request: HttpRequest, ocid: str, sha256: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def hand_in(request: HttpRequest, ocid: str) -> HttpResponse:
     """Take the header, which is the request's body, with the parts that arrived before; ?announce=1: alone."""
+    raw = request.read(rules.MOST_RECEIVED + 1)
+    now = timezone.now()  # before anything is looked up: a busy server costs a bidder no time
     bidder_page(request, ocid)
     actor = actor_of(request)
-    raw = request.read(rules.MOST_RECEIVED + 1)
-    now = timezone.now()
     try:
         header = header_in(raw)
         stored = files.store([raw], limit=rules.MOST_RECEIVED).sha256

@@ -144,6 +144,7 @@ def submit_bid(act: Act, process: Process, data: SubmitBid) -> SealedBid:
 def declare_bid(act: Act, process: Process, data: DeclareBid) -> SealedBid:
     """Announce your sealed bid, the payload follows"""
     if known := known_bid(act, process, data.header):
+        act.repeat()
         return known
     header = readable_header(data.header)
     refuse_any(*against(act, process, header))

@@ -16,6 +16,7 @@ from tenderwell.workroom.bidding import heartbeats
 from tenderwell.workroom.bidding.events import ExtendedForOutage
 from tenderwell.workroom.bidding.models import OutageExtension
 from tenderwell.workroom.bidding.outages import Outage, counted, extended_end
+from tenderwell.workroom.bidding.queries import closing_of
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.tendering.commands.telling import close_later
 from tenderwell.workroom.tendering.models import Amendment
@@ -101,7 +102,7 @@ def outage_part(place: int, outage: Outage) -> ocds.Outage:
 def extended(ocid: str, *, now: datetime) -> bool:
     """Let the server do what the rule asks of it, before it judges a bid as late; whether bids are taken at `now`."""
     process = Process.objects.filter(ocid=ocid).first()
-    if process is None or "tenderPeriod" not in process.periods:
+    if process is None or "tenderPeriod" not in process.periods or closing_of(process):
         return False
     if heartbeats.later_end(process, now=now):
         try:

@@ -37,36 +37,43 @@ def watch(answers: Answers, stop: threading.Event, *, pause: float = PAUSE) -> N
     is_first = True
     while not stop.wait(pause):
         try:
-            look(answers, now=datetime.now(UTC), is_first=is_first)
-            is_first = False
+            is_first = not look(answers, now=datetime.now(UTC), is_first=is_first) and is_first
         except Exception:
             log.exception("watch_failed")
             connection.close()
     connection.close()
 
 
-def look(answers: Answers, *, now: datetime, is_first: bool) -> None:
-    """Beat when it is time and the service is well; then extend what a silence that has just ended took from."""
+def look(answers: Answers, *, now: datetime, is_first: bool) -> bool:
+    """Beat when it is time and the service is well; then extend what a silence that has just ended took from.
+
+    is_first: no look has found the service well yet. Returns whether this one did.
+    """
     last = heartbeats.last_beat()
     if last and now < last.at + heartbeats.EVERY and not is_first:
-        return
-    if not is_well(answers, now=now):
-        return
+        return True
+    if not has_database_clock(now) or not answering(answers, is_first=is_first):
+        return False
     latest = heartbeats.beat(now)
     if is_first or (last and latest.at > last.due):
         settle(now)
+    return True
 
 
-def is_well(answers: Answers, *, now: datetime) -> bool:
-    """Whether a request is answered, and by the same clock as the database's, which all processes share."""
+def has_database_clock(now: datetime) -> bool:
+    """Whether this machine's clock is the database's, which all processes of the service share."""
     skew = abs(database_clock() - now)
     if skew > LARGEST_SKEW:
         log.error("clock_differs_from_database", seconds=skew.total_seconds())
-        return False
-    if not answers():
+    return skew <= LARGEST_SKEW
+
+
+def answering(answers: Answers, *, is_first: bool) -> bool:
+    """Whether the server answers a request; before it ever has, it is only starting."""
+    found = answers()
+    if not found and not is_first:
         log.error("service_does_not_answer")
-        return False
-    return True
+    return found
 
 
 def database_clock() -> datetime:

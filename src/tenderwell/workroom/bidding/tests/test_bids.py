@@ -10,7 +10,7 @@ from tenderwell.core.errors import Refused
 from tenderwell.core.models import ActRecord
 from tenderwell.ledger.models import Entry
 from tenderwell.workroom.bidding import commands, queries, sealer
-from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, SubmitBid, WithdrawBid
+from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, RecordNoBids, SubmitBid, WithdrawBid
 from tenderwell.workroom.bidding.models import SealedBid
 from tenderwell.workroom.bidding.tests.journey import (
     DAY,
@@ -164,3 +164,34 @@ def test_the_buyers_own_people_cannot_bid(tender: Sealed) -> None:
     package = sealed_by(tender, personas().bob)
     with pytest.raises(Refused, match="wrong_role"):
         handed_in(tender, personas().ada, package)
+
+
+def test_nobody_delivers_the_payload_of_a_rival_s_bid(tender: Sealed) -> None:
+    data = declared(tender)
+    bid_of(tender, personas().cleo, now=tender.end - DAY)
+    follows = DeliverPayload(commitment=data.header, payload=data.payload)
+    with pytest.raises(Refused, match="no_such_bid"):
+        perform(commands.deliver_payload, personas().cleo, tender.process.ocid, follows, now=tender.end)
+
+
+def test_sending_a_withdrawn_bid_again_does_not_bring_it_back(tender: Sealed) -> None:
+    package = sealed_by(tender, personas().bob)
+    bid = handed_in(tender, personas().bob, package)
+    withdraw = WithdrawBid(commitment=bid.commitment)
+    perform(commands.withdraw_bid, personas().bob, tender.process.ocid, withdraw, now=tender.end - DAY)
+    assert handed_in(tender, personas().bob, package).state == "withdrawn"
+    with pytest.raises(Refused, match="no_bid_of_yours"):
+        perform(commands.withdraw_bid, personas().bob, tender.process.ocid, withdraw, now=tender.end - DAY)
+
+
+def test_bids_that_are_announced_and_never_sent_hold_up_the_opening_for_the_grace_alone(tender: Sealed) -> None:
+    for amount in range(12):
+        data = sealer.uploaded(sealed_by(tender, personas().bob, str(amount)))
+        header = DeclareBid(header=data.header)
+        perform(commands.declare_bid, personas().bob, tender.process.ocid, header, now=tender.end - SECOND)
+    announced(tender)
+    ada, ocid, later = personas().ada, tender.process.ocid, tender.end + 60 * SECOND
+    with pytest.raises(Refused, match="payload_awaited"):
+        perform(commands.record_no_bids, ada, ocid, RecordNoBids(), now=later)
+    perform(commands.record_no_bids, ada, ocid, RecordNoBids(), now=tender.end + 900 * SECOND)
+    assert set(tender.process.sealed_bids.values_list("state", flat=True)) == {"lapsed"}

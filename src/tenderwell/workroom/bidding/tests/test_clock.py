@@ -6,15 +6,19 @@ A slow clock slips no bid in: once the end is announced in the ledger no bid is 
 from datetime import timedelta
 
 import pytest
+from django.http import HttpRequest
+from django.test import Client
 
-from tenderwell.core.command import perform
+from tenderwell.core.command import perform, timestamp
 from tenderwell.core.errors import Refused
-from tenderwell.workroom.bidding import commands, reception, sealer
+from tenderwell.workroom.bidding import browser, commands, reception, sealer
 from tenderwell.workroom.bidding.inputs import AnnounceClosing, DeclareBid, DeliverPayload
 from tenderwell.workroom.bidding.models import SealedBid
 from tenderwell.workroom.bidding.rules import DRAIN
 from tenderwell.workroom.bidding.tests.journey import MINUTE, SECOND, Sealed, announced, open_for_bids, sealed_by
-from tenderwell.workroom.process.tests.personas import personas
+from tenderwell.workroom.parties.commands import IssueToken, issue_token
+from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.tests.personas import NOW, personas
 
 pytestmark = pytest.mark.django_db
 MICROSECOND = timedelta(microseconds=1)
@@ -68,3 +72,30 @@ def test_no_end_is_announced_before_what_came_in_time_is_written(tender: Sealed)
     with pytest.raises(Refused, match="still_arriving"):
         now = tender.end + DRAIN - MICROSECOND
         perform(commands.announce_closing, personas().ada, tender.process.ocid, AnnounceClosing(), now=now)
+
+
+def test_a_slow_clock_gives_a_signed_refusal_too_once_the_end_is_announced(tender: Sealed) -> None:
+    announced(tender)
+    with pytest.raises(reception.TooLate) as late:
+        header_at(tender, -MINUTE)
+    assert f"announced {timestamp(tender.end + MINUTE)}" in late.value.note
+
+
+def test_a_header_is_stamped_before_the_server_looks_anything_up(
+    tender: Sealed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [tender.end - MICROSECOND]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: clock[-1])
+    found = browser.bidder_page
+
+    def slow(request: HttpRequest, ocid: str) -> Process:
+        clock.append(tender.end + MINUTE)
+        return found(request, ocid)
+
+    monkeypatch.setattr(browser, "bidder_page", slow)
+    bob, place = personas().bob, f"/api/v1/processes/{tender.process.ocid}/bidding/hand_in?announce=1"
+    token = perform(issue_token, bob, bob.organisation, IssueToken(label="Program"), now=NOW)
+    client = Client(headers={"Authorization": f"Bearer {token.secret}"})
+    raw = sealed_by(tender, bob).header.raw
+    assert client.post(place, raw, content_type="application/json").status_code == 200
+    assert tender.process.sealed_bids.get().received_at == tender.end - MICROSECOND
