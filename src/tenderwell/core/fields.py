@@ -85,6 +85,15 @@ def is_list(shape: Shape) -> bool:
     return get_origin(shape.kind) is list
 
 
+def lacks_choice(schema: type[BaseModel], place: Place) -> bool:
+    """Whether a field that must be filled in offers nothing to choose: the command has nothing to act on yet."""
+    for info in schema.model_fields.values():
+        offered = mark(shape_of_field(info), ChoicesFrom)
+        if offered and info.is_required() and not offered.options(place.subject, place.actor):
+            return True
+    return False
+
+
 def field_for(info: FieldInfo, place: Place) -> forms.Field:
     """The form field of one plain input field; raises TypeError for a type that pages cannot ask for."""
     shape = shape_of_field(info)

@@ -78,6 +78,11 @@ class Attempt:
     def shown_reasons(self) -> list[parts.Reason]:
         return [parts.Reason(told(reason), reason.source) for reason in self.reasons]
 
+    @property
+    def back(self) -> str:
+        """Where the person came from."""
+        return next_page(self.request)
+
     def form(self) -> CommandForm:
         moment = Moment(self.subject, self.actor, self.now)
         start = {**_prefills.get(self.cmd.name, nothing)(moment), **self.start, **self.asked_for()}
@@ -171,6 +176,8 @@ def next_page(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
         return wanted
     path = request.path.rstrip("/")
+    if "/installations/" in path:  # an installation has no page of its own
+        return path.partition("installations/")[0]
     return path.rsplit("/", 2)[0] + "/" if path.count("/") > 2 else "/"
 
 

@@ -190,7 +190,8 @@ class Proof:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something cannot be done yet, and the rule behind it."""
+    """Why something cannot be done yet, the rule behind it, and where to mend it."""
 
     text: Text
     source: Text = ""
+    url: str = ""

@@ -6,29 +6,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ActRecord',
+            name="ActRecord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=100)),
-                ('command', models.CharField(max_length=80)),
-                ('event', models.CharField(max_length=80)),
-                ('actor', models.CharField(max_length=60)),
-                ('organisation', models.CharField(blank=True, max_length=100)),
-                ('at', models.DateTimeField()),
-                ('ref', models.CharField(max_length=140, unique=True)),
-                ('commitment', models.CharField(blank=True, max_length=64)),
-                ('preimage', models.JSONField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("subject", models.CharField(max_length=100)),
+                ("command", models.CharField(max_length=80)),
+                ("event", models.CharField(max_length=80)),
+                ("actor", models.CharField(max_length=60)),
+                ("organisation", models.CharField(blank=True, max_length=100)),
+                ("at", models.DateTimeField()),
+                ("ref", models.CharField(max_length=140, unique=True)),
+                ("commitment", models.CharField(blank=True, max_length=64)),
+                ("preimage", models.JSONField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'at'], name='core_actrec_subject_c00d6f_idx')],
+                "indexes": [models.Index(fields=["subject", "at"], name="core_actrec_subject_c00d6f_idx")],
             },
         ),
     ]

@@ -7,17 +7,19 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tenderwell.core import procedure
 from tenderwell.core.command import Actor, Command, commands, timestamp
 from tenderwell.core.models import ActRecord
-from tenderwell.core.procedure import Procedure, Step
 from tenderwell.public.ocds import merge_into
 from tenderwell.public.record import reading
 from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import days_left, moment
 from tenderwell.workroom.bidding.queries import BID_EVENTS, are_bids_opened
+from tenderwell.workroom.desk.moving import awaited, part_of
 from tenderwell.workroom.desk.words import period_name, role_names, state_tag
 from tenderwell.workroom.planning.notices import plan_notice
 from tenderwell.workroom.process.models import Process, TeamMember
@@ -29,15 +31,17 @@ OUTSIDE = frozenset({"person", "tenderer", "supplier", "reviewer"})  # roles tha
 
 @dataclass(frozen=True)
 class Row:
-    """A process in a list, with the state in force now, the person's roles, the step that moves it on, what ends next.
+    """A process in a list, with the state in force now, the person's roles, their part in it, what ends next.
 
-    next_step: only by state and role; the process's own page says whether something stands in the way.
+    part: only by state and role; its own page says whether it is done already or something stands in the way.
+    waits_for: when it is somebody else's turn, the step and whose it is.
     """
 
     process: Process
     state: str
     roles: tuple[str, ...]
-    next_step: Command | None
+    part: Command | None
+    waits_for: tuple[Command, tuple[str, ...]] | None
     next_end: tuple[datetime, str] | None
 
     @property
@@ -46,14 +50,21 @@ class Row:
 
     def card(self, now: datetime) -> parts.Card:
         facts = [parts.Fact(_("Your roles"), role_names(self.roles))] if self.roles else []
-        if self.next_step:
-            facts.append(parts.Fact(_("Next step for you"), _(self.next_step.title)))
+        if self.part:
+            facts.append(parts.Fact(_("Next step for you"), self.link(self.part)))
+        elif self.waits_for:
+            step, by = self.waits_for
+            facts.append(parts.Fact(_("Waits for"), _(step.title), f"({role_names(by)})"))
         if self.next_end:
-            facts.append(
-                parts.Fact(period_name(self.next_end[1]), moment(self.next_end[0]), days_left(self.next_end[0], now))
-            )
+            ends, name = self.next_end
+            facts.append(parts.Fact(period_name(name), moment(ends), f"({days_left(ends, now)})"))
         url, line = reverse("desk:process", args=(self.process.ocid,)), self.process.ocid
         return parts.Card(self.process.title, url=url, tags=[state_tag(self.state)], line=line, facts=facts)
+
+    def link(self, step: Command) -> SafeString:
+        """Straight to the task."""
+        url = reverse("desk:command", args=(self.process.ocid, step.stage, step.verb))
+        return format_html('<a class="govuk-link" href="{}">{}</a>', url, _(step.title))
 
 
 def my_processes(actor: Actor, *, now: datetime) -> list[Row]:
@@ -78,19 +89,10 @@ def concerning(actor: Actor) -> Q:
 def row(process: Process, actor: Actor, now: datetime) -> Row:
     state = state_at(process, now)
     roles = {each.role for each in process.team.all()} | process.outside_roles(actor) - {"person"}
-    return Row(process, state, tuple(sorted(roles)), next_step(process, state, roles), next_end(process, now))
-
-
-def next_step(process: Process, state: str, roles: set[str]) -> Command | None:
-    """The step by which somebody with these roles moves the process on; ending it early does not count."""
-    law = procedure.get(process.procedure_key)
-    moving = (step for step in law.steps if state in step.from_ and set(step.by) & roles and forward(law, step, state))
-    return next((commands[step.command] for step in moving), None)
-
-
-def forward(law: Procedure, step: Step, state: str) -> bool:
-    at = law.states.index
-    return any(at(to) > at(state) and to not in ("cancelled", "unsuccessful") for to in step.to)
+    part = part_of(process.procedure_key, state, roles)
+    waits_for = None if part else awaited(process.procedure_key, state)
+    is_over = state in procedure.get(process.procedure_key).final
+    return Row(process, state, tuple(sorted(roles)), part, waits_for, None if is_over else next_end(process, now))
 
 
 def next_end(process: Process, now: datetime) -> tuple[datetime, str] | None:

@@ -1,5 +1,6 @@
 """A process as a task list: the 19 guideline steps, the commands that bring each forward, and why one must wait."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,15 +8,32 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tenderwell.core.command import Actor, Command
 from tenderwell.core.errors import Reason
+from tenderwell.core.fields import Place, lacks_choice
 from tenderwell.core.forms import told
 from tenderwell.core.web import possible_steps
 from tenderwell.public.playbook.standing import Standing, standing_of
-from tenderwell.public.playbook.steps import Stage
+from tenderwell.public.playbook.steps import STEPS, Stage
 from tenderwell.ui import parts
+from tenderwell.workroom.desk.moving import forward_steps
 from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.queries import state_at
+
+CORRECTING = (
+    "remove_",
+    "end_role",
+    "withdraw_",
+    "mark_applicable",
+    "cancel_",
+    "end_without_",
+    "withhold_",
+    "buy_nothing",
+)
+GUIDELINE = re.compile(r"\b4\.[1-4]\.[1-8]\b")
+NOTHING_THERE = Reason("nothing_there", gettext_noop("There is nothing yet that this could be done with."))
 
 
 @dataclass(frozen=True)
@@ -24,6 +42,12 @@ class Chance:
 
     command: Command
     reasons: tuple[Reason, ...]
+    moves_on: bool = False  # whether it brings the process into a later state
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it takes something back: no work that waits for anybody."""
+        return self.command.verb.startswith(CORRECTING)
 
     @property
     def may(self) -> bool:
@@ -36,6 +60,10 @@ class Chance:
     @property
     def why_not(self) -> list[parts.Reason]:
         return [parts.Reason(told(reason), reason.source) for reason in self.reasons]
+
+    def blockers(self, ocid: str) -> list[parts.Reason]:
+        """The same reasons, each leading to the guideline step that its source names."""
+        return [parts.Reason(told(reason), reason.source, step_url(reason, ocid)) for reason in self.reasons]
 
 
 @dataclass(frozen=True)
@@ -58,7 +86,9 @@ class GuidelineTask:
         """What is missing, or why it must wait."""
         if self.state in ("done", "skipped"):
             return self.standing.reason
-        return _(self.standing.missing[0].title) if self.standing.missing else ""
+        if not self.standing.missing:
+            return ""
+        return _("Missing: {what}").format(what=", ".join(_(each.title) for each in self.standing.missing))
 
 
 @dataclass(frozen=True)
@@ -90,16 +120,27 @@ class TaskList:
         return list(found.values())
 
     @property
-    def everything_now(self) -> list[Chance]:
-        return [chance for chance in self.everything if chance.may]
+    def moving(self) -> list[Chance]:
+        """What brings the process into its next state, if that is for this person to do."""
+        return [chance for chance in self.everything if chance.moves_on]
+
+    @property
+    def work_now(self) -> list[Chance]:
+        """Everything that can be done now, but what only takes something back."""
+        return [chance for chance in self.everything if chance.may and not chance.is_correction]
 
     @property
     def others_now(self) -> list[Chance]:
-        return [chance for chance in self.others if chance.may]
+        return [chance for chance in self.others if chance.may and not chance.is_correction]
 
     @property
-    def others_later(self) -> list[Chance]:
-        return [chance for chance in self.others if not chance.may]
+    def corrections_now(self) -> list[Chance]:
+        return [chance for chance in self.everything if chance.may and chance.is_correction]
+
+    @property
+    def later(self) -> list[Chance]:
+        """What this person may not do now; what is a matter of correcting something is left out."""
+        return [chance for chance in self.everything if not chance.may and not chance.is_correction]
 
     def step(self, number: str) -> GuidelineTask | None:
         steps = (step for stage in self.stages for step in stage.steps)
@@ -118,13 +159,31 @@ def line(step: GuidelineTask, ocid: str) -> parts.Task:
 
 def task_list(process: Process, actor: Actor, compiled: Mapping[str, Any], *, now: datetime) -> TaskList:
     """What this person can do in the process; `compiled` is its public record ({} before the first release)."""
-    mine = [Chance(command, reasons) for command, reasons in possible_steps(process, actor, now=now)]
+    possible = possible_steps(process, actor, now=now)
+    roles, state = process.roles_of(actor), state_at(process, now)
+    ahead = {command.name for command in forward_steps(process.procedure_key, state, roles)}
+    place = Place(process, actor)
+    mine = [chance_of(command, reasons, place, moves_on=command.name in ahead) for command, reasons in possible]
     stages = tuple(
         StageTasks(each.stage, tuple(GuidelineTask(step, chances_of(step, mine)) for step in each.steps))
         for each in standing_of(compiled)
     )
     placed = {chance.command.name for stage in stages for step in stage.steps for chance in step.chances}
     return TaskList(stages, tuple(chance for chance in mine if chance.command.name not in placed))
+
+
+def chance_of(command: Command, reasons: tuple[Reason, ...], place: Place, *, moves_on: bool = False) -> Chance:
+    """With a reason more when the rules allow it but there is nothing that it could be done with."""
+    if not reasons and lacks_choice(command.input, place):
+        reasons = (NOTHING_THERE,)
+    return Chance(command, reasons, moves_on)
+
+
+def step_url(reason: Reason, ocid: str) -> str:
+    """The page of the guideline step that the reason's source names; "" when it names none."""
+    named = GUIDELINE.search(reason.source)
+    known = named and named[0] in {step.id for step in STEPS}
+    return reverse("desk:step", args=(ocid, named[0])) if named and known else ""
 
 
 def chances_of(standing: Standing, mine: Sequence[Chance]) -> tuple[Chance, ...]:

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tenderwell.core.command import Actor
+from tenderwell.core.command import Actor, commands
+from tenderwell.core.fields import Place
 from tenderwell.core.web import actor_of, possible_steps
 from tenderwell.ui import parts
 from tenderwell.workroom.awarding.queries import without_award
 from tenderwell.workroom.desk import queries
-from tenderwell.workroom.desk.tasks import Chance, task_list
+from tenderwell.workroom.desk.moving import awaited
+from tenderwell.workroom.desk.tasks import Chance, GuidelineTask, TaskList, chance_of, task_list
 from tenderwell.workroom.desk.words import period_name, role_names, state_tag
 from tenderwell.workroom.parties.identity import CHOSEN, memberships_of
 from tenderwell.workroom.parties.models import Installation, Organisation
@@ -37,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     own = next((each.organisation for each in memberships if each.organisation.identifier == actor.organisation), None)
     here = Installation.objects.get()
     shown = {
-        "cards": [each.card(now) for each in queries.my_processes(actor, now=now)],
+        **on_the_desk(queries.my_processes(actor, now=now), now),
         "is_bidder": "bidder" in actor.roles,
         "memberships": memberships,
         "organisation": own,
@@ -49,10 +51,21 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/home.html", shown)
 
 
+def on_the_desk(rows: list[queries.Row], now: datetime) -> dict[str, list[parts.Card]]:
+    """What waits for this person, what waits for others, what is over."""
+    return {
+        "todo": [each.card(now) for each in rows if each.part and not each.is_over],
+        "waiting": [each.card(now) for each in rows if not each.part and not each.is_over],
+        "over": [each.card(now) for each in rows if each.is_over],
+    }
+
+
 def chances(subject: Organisation | Installation, actor: Actor, now: datetime) -> list[Chance]:
     """What this person may do for an organisation or the installation at once."""
     found = possible_steps(subject, actor, now=now)
-    return [Chance(command, reasons) for command, reasons in found if command.on is type(subject) and not reasons]
+    place = Place(subject, actor)
+    made = [chance_of(command, reasons, place) for command, reasons in found if command.on is type(subject)]
+    return [chance for chance in made if chance.may]
 
 
 @require_POST
@@ -86,6 +99,9 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "roles": role_names(sorted(roles - {"person"})),
         "tasks": tasks,
         "groups": tasks.groups(ocid),
+        "moving": [(chance, chance.blockers(ocid)) for chance in tasks.moving],
+        "waits_for": None if tasks.moving else waits_for(process, now),
+        "is_lead": "lead" in roles,
         "is_public": process.sequence > 0,
         "rooms": rooms(process, actor, roles),
         "history": queries.happenings(ocid, limit=8),
@@ -97,6 +113,12 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "section": "desk",
     }
     return render(request, "desk/process.html", shown)
+
+
+def waits_for(process: Process, now: datetime) -> str:
+    """Whose turn it is and for what; "" when time or nobody moves the process on."""
+    found = awaited(process.procedure_key, state_at(process, now))
+    return f"{_(found[0].title)} ({role_names(found[1])})" if found else ""
 
 
 def is_inside(roles: frozenset[str]) -> bool:
@@ -141,7 +163,14 @@ def step_page(request: HttpRequest, ocid: str, number: str) -> HttpResponse:
     step = tasks.step(number)
     if step is None:
         raise Http404(number)
-    return render(request, "desk/step.html", {"process": process, "step": step, "section": "desk"})
+    shown = {"process": process, "step": step, "section": "desk", "may_leave_out": may_leave_out(tasks, step)}
+    return render(request, "desk/step.html", shown)
+
+
+def may_leave_out(tasks: TaskList, step: GuidelineTask) -> bool:
+    """Whether this person may say now, with a published reason, that the step does not apply."""
+    names = {chance.command.name for chance in tasks.work_now}
+    return "planning.mark_not_applicable" in names and step.state not in ("done", "skipped")
 
 
 @login_required
@@ -152,7 +181,8 @@ def journal(request: HttpRequest, ocid: str) -> HttpResponse:
     if not process.roles_of(actor) & JOURNAL_READERS:
         raise Http404(ocid)
     page = Paginator(queries.journal_of(ocid), JOURNAL_PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/journal.html", {"process": process, "page": page, "section": "desk"})
+    acts = [(act, _(commands[act.command].title) if act.command in commands else act.command) for act in page]
+    return render(request, "desk/journal.html", {"process": process, "page": page, "acts": acts, "section": "desk"})
 
 
 @login_required

@@ -1,0 +1,51 @@
+"""Which step of a procedure moves a process on, whose it is, and what each role does in a state. Only by the law."""
+
+from collections.abc import Collection
+
+from tenderwell.core import procedure
+from tenderwell.core.command import Command, commands
+from tenderwell.core.procedure import Procedure, Step
+
+ENDED_EARLY = ("cancelled", "unsuccessful")
+
+# What somebody without a step that moves the process on is needed for: (state, role) -> command.
+PARTS = {
+    ("planning", "budget_holder"): "planning.confirm_funds",
+    ("planning", "approver"): "planning.approve_route",
+    ("evaluation", "evaluator"): "evaluation.submit_scores",
+    ("delivery", "budget_holder"): "delivery.pay_invoice",
+    ("delivery", "approver"): "delivery.approve_change",
+    ("delivery", "supplier"): "delivery.submit_invoice",
+    ("tendering", "reviewer"): "remedies.decide_complaint",
+    ("standstill", "reviewer"): "remedies.decide_complaint",
+    ("awarded", "reviewer"): "remedies.decide_complaint",
+    ("tendering", "tenderer"): "bidding.submit_bid",
+}
+
+
+def forward_steps(key: str, state: str, roles: Collection[str]) -> list[Command]:
+    """The commands by which somebody with these roles moves the process on; ending it early does not count."""
+    law = procedure.get(key)
+    return [commands[step.command] for step in law.steps if set(step.by) & set(roles) and forward(law, step, state)]
+
+
+def forward(law: Procedure, step: Step, state: str) -> bool:
+    at = law.states.index
+    return state in step.from_ and any(at(to) > at(state) and to not in ENDED_EARLY for to in step.to)
+
+
+def part_of(key: str, state: str, roles: Collection[str]) -> Command | None:
+    """What somebody with these roles does in this state, first of all what moves the process on."""
+    found = forward_steps(key, state, roles)
+    if found:
+        return found[0]
+    known = {step.command for step in procedure.get(key).steps}
+    named = (PARTS[state, role] for role in sorted(roles) if (state, role) in PARTS)
+    return next((commands[name] for name in named if name in known), None)
+
+
+def awaited(key: str, state: str) -> tuple[Command, tuple[str, ...]] | None:
+    """The step that moves the process on from this state, and whose it is; None when time or nobody moves it."""
+    law = procedure.get(key)
+    found = next((step for step in law.steps if forward(law, step, state)), None)
+    return (commands[found.command], found.by) if found else None
