@@ -1,0 +1,101 @@
+"""What to do now: whose turn it is, straight to the task, and where to mend what stands in the way."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tenderwell.core import procedure
+from tenderwell.core.command import Actor, commands
+from tenderwell.workroom.desk.moving import PARTS, awaited, part_of
+from tenderwell.workroom.desk.queries import known_record, my_processes
+from tenderwell.workroom.desk.tasks import TaskList, task_list
+from tenderwell.workroom.parties.models import Person
+from tenderwell.workroom.planning.tests.journey import staffed
+from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.tests.personas import NOW, email, personas
+from tenderwell.workroom.tendering.tests.journey import tendered
+
+DAY = timedelta(days=1)
+
+
+def page(name: str, path: str) -> str:
+    client = Client()
+    client.force_login(Person.objects.get(email=email(name)))
+    return client.get(f"/en/desk/{path}").content.decode()
+
+
+def tasks_of(process: Process, actor: Actor) -> TaskList:
+    known = known_record(process, process.roles_of(actor), now=NOW)
+    return task_list(process, actor, known, now=NOW)
+
+
+@pytest.mark.parametrize(("state", "role"), PARTS)
+def test_each_part_is_a_step_that_this_role_may_take_in_this_state(state: str, role: str) -> None:
+    command = PARTS[state, role]
+    assert command in commands
+    laws = [procedure.get(key) for key in ("open_1", "direct_1")]
+    steps = [step for law in laws for step in law.steps if step.command == command]
+    assert any(state in step.from_ and role in step.by for step in steps)
+
+
+def test_what_moves_a_process_on_comes_first_and_ending_it_does_not_count() -> None:
+    found = part_of("open_1", "planning", {"lead"})
+    assert found
+    assert found.name == "planning.publish_plan"
+    assert part_of("open_1", "complete", {"lead"}) is None
+
+
+def test_whoever_cannot_move_it_on_reads_whose_turn_it_is() -> None:
+    found = awaited("open_1", "evaluation")
+    assert found
+    assert (found[0].name, found[1]) == ("evaluation.publish_evaluation", ("lead",))
+
+
+@pytest.mark.django_db
+def test_the_desk_leads_straight_to_the_task() -> None:
+    process = staffed()
+    assert f"/en/desk/{process.ocid}/planning/publish_plan/" in page("ada", "")
+    assert f"/en/desk/{process.ocid}/planning/confirm_funds/" in page("ben", "")
+
+
+@pytest.mark.django_db
+def test_what_blocks_the_next_step_leads_to_where_it_is_mended() -> None:
+    process = staffed()
+    shown = page("ada", f"{process.ocid}/")
+    assert "Before “Publish the plan” this is still to do" in shown
+    assert f'href="/en/desk/{process.ocid}/steps/4.1.2/">' in shown.partition("this is still to do")[2][:3000]
+
+
+@pytest.mark.django_db
+def test_nothing_can_be_taken_back_that_is_not_there() -> None:
+    tasks = tasks_of(staffed(), personas().ada)
+    titles = {chance.command.name for chance in tasks.corrections_now}
+    assert "planning.remove_user_need" not in titles
+    assert "process.end_role" in titles
+
+
+@pytest.mark.django_db
+def test_what_is_over_has_no_deadline_left() -> None:
+    tendered()
+    (row,) = my_processes(personas().ada, now=NOW + DAY)
+    assert row.next_end
+    Process.objects.update(state="cancelled")
+    (over,) = my_processes(personas().ada, now=NOW + DAY)
+    assert (over.next_end, over.part, over.waits_for) == (None, None, None)
+
+
+@pytest.mark.django_db
+def test_a_step_that_does_not_apply_is_one_click_from_its_reason() -> None:
+    process = staffed()
+    assert f"/en/desk/{process.ocid}/planning/mark_not_applicable/?step=4.1.3" in page(
+        "ada", f"{process.ocid}/steps/4.1.3/"
+    )
+    form = page("ada", f"{process.ocid}/planning/mark_not_applicable/?step=4.1.3")
+    assert '<option value="4.1.3" selected' in form or 'value="4.1.3" id="id_step' in form
+
+
+@pytest.mark.django_db
+def test_the_journal_says_what_was_done_in_words() -> None:
+    process = staffed()
+    assert "Give somebody a role in the team" in page("ada", f"{process.ocid}/journal/")
