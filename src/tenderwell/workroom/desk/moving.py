@@ -17,6 +17,9 @@ PARTS = {
     ("delivery", "approver"): "delivery.approve_change",
     ("delivery", "supplier"): "delivery.submit_invoice",
     ("tendering", "reviewer"): "remedies.decide_complaint",
+    ("closed", "reviewer"): "remedies.decide_complaint",
+    ("evaluation", "reviewer"): "remedies.decide_complaint",
+    ("evaluated", "reviewer"): "remedies.decide_complaint",
     ("standstill", "reviewer"): "remedies.decide_complaint",
     ("awarded", "reviewer"): "remedies.decide_complaint",
     ("tendering", "tenderer"): "bidding.submit_bid",
@@ -30,7 +33,10 @@ def forward_steps(key: str, state: str, roles: Collection[str]) -> list[Command]
 
 
 def forward(law: Procedure, step: Step, state: str) -> bool:
+    """Whether the step leads to a later state; a decision on a complaint can only lead back."""
     at = law.states.index
+    if step.command == "remedies.decide_complaint":
+        return False
     return state in step.from_ and any(at(to) > at(state) and to not in ENDED_EARLY for to in step.to)
 
 

@@ -83,10 +83,10 @@ class GuidelineTask:
 
     @property
     def hint(self) -> str:
-        """What is missing, or why it must wait."""
+        """What is missing; nothing while it must wait."""
         if self.state in ("done", "skipped"):
             return self.standing.reason
-        if not self.standing.missing:
+        if not self.standing.missing or self.state == "waiting":
             return ""
         return _("Missing: {what}").format(what=", ".join(_(each.title) for each in self.standing.missing))
 

@@ -52,6 +52,13 @@ def test_whoever_cannot_move_it_on_reads_whose_turn_it_is() -> None:
     assert (found[0].name, found[1]) == ("evaluation.publish_evaluation", ("lead",))
 
 
+def test_a_tender_waits_for_its_date_and_not_for_complaints() -> None:
+    assert awaited("open_1", "tendering") is None
+    found = part_of("open_1", "tendering", {"reviewer"})
+    assert found
+    assert found.name == "remedies.decide_complaint"
+
+
 @pytest.mark.django_db
 def test_the_desk_leads_straight_to_the_task() -> None:
     process = staffed()
