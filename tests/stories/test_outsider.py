@@ -18,9 +18,9 @@ from tenderwell.ledger.models import Entry
 from tenderwell.ledger.verifying import command
 from tenderwell.public.record.models import Release
 from tenderwell.workroom.bidding import commands
-from tenderwell.workroom.bidding.inputs import WithdrawBid
+from tenderwell.workroom.bidding.inputs import RecordNoBids, WithdrawBid
 from tenderwell.workroom.bidding.receipts import receipt_of
-from tenderwell.workroom.bidding.tests.journey import SECOND, Sealed, bid_of, open_for_bids, opened
+from tenderwell.workroom.bidding.tests.journey import DAY, SECOND, Sealed, announced, bid_of, open_for_bids, opened
 from tenderwell.workroom.evaluation.tests import journey as judging
 from tenderwell.workroom.process.tests.personas import NOW, personas
 
@@ -80,6 +80,19 @@ def test_a_withdrawn_bid_is_accounted_for(tender: Sealed, tmp_path: Path, check:
     downloaded(tmp_path)
     status, said = check("record", tmp_path, "--ocid", tender.process.ocid)
     assert (status, "0 of 3 sealed entries are not opened here" in said) == (0, True), said
+
+
+def test_a_withdrawn_bid_is_accounted_for_where_no_other_came(tender: Sealed, tmp_path: Path, check: Check) -> None:
+    bid, ocid = bid_of(tender, personas().bob), tender.process.ocid
+    data = WithdrawBid(commitment=bid.commitment)
+    perform(commands.withdraw_bid, personas().bob, ocid, data, now=tender.end - SECOND)
+    announced(tender)
+    perform(commands.record_no_bids, personas().ada, ocid, RecordNoBids(), now=tender.end + DAY)
+    downloaded(tmp_path)
+    receipt = tmp_path / "mine.tlog-proof"
+    receipt.write_text(receipt_of(bid).proof)
+    status, said = check("record", tmp_path, "--ocid", ocid, "--receipt", receipt)
+    assert (status, "its bid is in the opening record, as withdrawn" in said) == (0, True), said
 
 
 def test_a_bidders_own_receipt_holds_without_the_server(tender: Sealed, tmp_path: Path, check: Check) -> None:

@@ -28,6 +28,7 @@ from tenderwell.workroom.bidding.models import (
     CommitteeRecord,
     LateBid,
     MemberKey,
+    Opening,
     ReleasedShare,
     SealedBid,
 )
@@ -231,10 +232,10 @@ def release_shares(act: Act, process: Process, data: ReleaseShares) -> list[Rele
 @command(on=Process, input=RecordNoBids)
 def record_no_bids(act: Act, process: Process, data: RecordNoBids) -> Process:
     """Record that no bid was received"""
-    event = events.NoBidsReceived(tender=process.ocid)
     for done in opening.close_empty(process, now=act.now):
         act.record(done)
-    act.record(event)
+    record = Opening.objects.filter(process=process).latest("opened_at").record
+    act.record(events.NoBidsReceived(tender=process.ocid, record=record))
     return process
 
 

@@ -199,9 +199,11 @@ class NoBidsReceived(PublicEvent):
     name = "bids.none"
     tag = ("tenderUpdate",)
     says = _("No bid was received, so the procedure ended without an award.")
-    privacy = "No personal data."
+    privacy = "Public numbers of organisations whose bids were withdrawn or late; no personal data."
     tender: str
+    record: dict[str, Any]  # the opening record, which accounts for bids that were withdrawn or came late
 
     def fragment(self) -> dict[str, Any]:
         statistics = [{"id": "bids", "measure": "bids", "value": 0}]
-        return {"tender": {"id": self.tender, "status": "unsuccessful"}, "bids": {"statistics": statistics}}
+        tender = {"id": self.tender, "status": "unsuccessful", "openingRecord": self.record}
+        return {"tender": tender, "bids": {"statistics": statistics}}
