@@ -53,6 +53,9 @@ def register_ledger(subparsers: "Subparsers") -> None:
     parser = offer(subparsers, "verifier", text, run=write_verifier, example="verify.py")
     parser.add_argument("file", type=Path, help="the file to write")
     parser.set_defaults(needs="nothing")
+    text = "give the log new keys, which sign beside the old ones until --finish"
+    parser = offer(subparsers, "rotate", text, run=rotate, example="--finish")
+    parser.add_argument("--finish", action="store_true", help="let the old keys go")
     text = "log the hashes of the sealing client, where they changed"
     parser = offer(subparsers, "client", text, run=client, example="build/static/sealing/release.json")
     parser.add_argument("file", type=Path, help="what the build of the assets wrote")
@@ -125,6 +128,16 @@ def repair(args: argparse.Namespace) -> int:
     from tenderwell.ledger.export import repair
 
     return said(lambda: f"{repair(args.folder)} entries were brought back from {args.folder}")
+
+
+def rotate(args: argparse.Namespace) -> int:
+    """Begin or finish the change of keys."""
+    from tenderwell.ledger import rotation
+
+    now = datetime.now(UTC)
+    if args.finish:
+        return said(lambda: f"{len(rotation.finish(now=now))} old keys sign no more; start the server again")
+    return said(lambda: f"{len(rotation.begin(now=now))} new keys sign too; start the server again, tell the witnesses")
 
 
 def client(args: argparse.Namespace) -> int:

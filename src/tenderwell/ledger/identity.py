@@ -52,6 +52,23 @@ def verifiers() -> tuple[Verifier, ...]:
     return verifiers_of(signers())
 
 
+def retired_path() -> Path:
+    """Public halves of keys that no longer sign, one a line: receipts that they signed stay good."""
+    return Path(settings.TENDERWELL_KEYS_DIR) / "log.retired"
+
+
+def retired() -> tuple[Verifier, ...]:
+    """Keys that no longer sign."""
+    path = retired_path()
+    return tuple(map(parse_vkey, path.read_text("utf-8").split())) if path.exists() else ()
+
+
+def retire(signers: tuple[Signer, ...]) -> None:
+    """Keep the public halves of keys that are going."""
+    gone = [*retired(), *(each.verifier for each in signers)]
+    keys.write_durably(retired_path(), "".join(f"{key.vkey}\n" for key in dict.fromkeys(gone)))
+
+
 def sign(text: str, *, time: int) -> Note:
     """Sign a checkpoint's text with every key of the log."""
     return signed(text, signers(), time=time)
@@ -64,10 +81,12 @@ def witnesses() -> tuple[Party, ...]:
 
 
 def policy() -> Policy:
-    """What clients pin: the log's keys, its witnesses, more than half of them."""
+    """What clients pin: the log's keys, also earlier ones, its witnesses, more than half of them."""
     parties = witnesses()
-    least = len(parties) // 2 + 1 if parties else 0
-    return policy_of(verifiers(), url=f"{settings.TENDERWELL_ADDRESS}/log", witnesses=parties, least=least)
+    names = {party.verifier.name for party in parties}
+    least = len(names) // 2 + 1 if names else 0
+    url = f"{settings.TENDERWELL_ADDRESS}/log"
+    return policy_of((*verifiers(), *retired()), url=url, witnesses=parties, least=least)
 
 
 def remember(text: str) -> None:

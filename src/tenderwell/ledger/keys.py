@@ -23,6 +23,11 @@ def load(path: Path, *, name: str) -> tuple[Signer, ...]:
     return signers
 
 
+def write_secret(path: Path, signers: tuple[Signer, ...]) -> None:
+    """Replace a key file in one step; only its owner may read it."""
+    write_durably(path, "".join(f"{signer.secret}\n" for signer in signers), mode=0o600)
+
+
 def create(path: Path, *, name: str, types: tuple[KeyType, ...]) -> None:
     """Write new keys, readable by the owner only; one that is there already stays, whoever wrote it first."""
     signers = [Signer(name, type, secrets.token_bytes(32)) for type in types]
@@ -46,11 +51,11 @@ def link(draft: Path, path: Path) -> bool:
     return True
 
 
-def write_durably(path: Path, text: str | bytes) -> None:
+def write_durably(path: Path, text: str | bytes, *, mode: int = 0o666) -> None:
     """Replace a file in one step that survives a power loss."""
     raw = text.encode() if isinstance(text, str) else text
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    with open(draft, "xb") as file:
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         file.write(raw)
         file.flush()
         os.fsync(file.fileno())

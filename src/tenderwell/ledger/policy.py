@@ -156,10 +156,20 @@ def cosigned(note: Note, *, policy: Policy) -> dict[str, int]:
 
 
 def policy_of(logs: Sequence[Verifier], *, url: str, witnesses: Sequence[Party], least: int) -> Policy:
-    """The policy that a log publishes: its keys, its witnesses named after their keys, at least `least` of them."""
+    """The policy that a log publishes: its keys, its witnesses named after their keys, at least `least` of them.
+
+    A witness with two keys counts once, whichever of them it signs with.
+    """
     named = {party.verifier.name + key_suffix(party.verifier): party for party in witnesses}
-    groups = {"quorum-of-witnesses": Group(least, tuple(named))} if least else {}
-    return Policy([Party(log, url) for log in logs], named, groups, next(iter(groups), "none"))
+    both = {name: [key for key, party in named.items() if party.verifier.name == name] for name in names_of(witnesses)}
+    groups = {f"{name}/any": Group(1, tuple(held)) for name, held in both.items() if len(held) > 1}
+    members = tuple(f"{name}/any" if len(held) > 1 else held[0] for name, held in both.items())
+    groups |= {"quorum-of-witnesses": Group(least, members)} if least else {}
+    return Policy([Party(log, url) for log in logs], named, groups, list(groups)[-1] if least else "none")
+
+
+def names_of(witnesses: Sequence[Party]) -> list[str]:
+    return list(dict.fromkeys(party.verifier.name for party in witnesses))
 
 
 def key_suffix(verifier: Verifier) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from tenderwell.ledger import note, tree
 from tenderwell.ledger.note import BadNote, KeyType, Note, Signer
-from tenderwell.ledger.policy import BadPolicy, Policy, check_note, parse_policy, policy_of
+from tenderwell.ledger.policy import BadPolicy, Party, Policy, check_note, parse_policy, policy_of
 from tenderwell.ledger.proof import Proof, check_proof, parse_proof
 from tenderwell.ledger.tests.logs import ORIGIN, hashes_over, log_keys, log_note, numbered, signer
 from tenderwell.ledger.tree import BadProof
@@ -85,6 +85,14 @@ def test_the_policy_of_a_log_asks_for_some_of_its_witnesses() -> None:
 
 def policy(rule: str = RULE) -> Policy:
     return parse_policy(f"log {LOG}\n{WITNESSES}{rule}")
+
+
+def test_a_witness_with_two_keys_counts_once() -> None:
+    keys = [signer("a.example", type).verifier for type in (KeyType.COSIGNATURE, KeyType.ML_DSA_44)]
+    parties = [*map(Party, keys), Party(signer("b.example", KeyType.COSIGNATURE).verifier)]
+    made = parse_policy(str(policy_of([signer(ORIGIN).verifier], url="", witnesses=parties, least=2)))
+    assert not made.is_met({"a.example", "a.example/pq"})
+    assert made.is_met({"a.example/pq", "b.example"})
 
 
 def test_a_receipt_shows_who_saw_it_when() -> None:

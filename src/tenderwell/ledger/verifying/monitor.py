@@ -106,6 +106,8 @@ def grow(memory: Memory, source: Source, seen: Seen, *, now: int) -> Record:
 def check_published(report: Report, record: Record, memory: Memory, source: Source) -> None:
     """Each new release is published as it was logged; what the releases open is taken off the list."""
     record.entries |= {index: {"type": "sealed/v1", "c": c} for index, (c, _) in memory.blind.items()}
+    for entry in (entry for entry in record.entries.values() if entry["type"] == "key.rotated/v1"):
+        report.good(f"the log announces new keys: ask for its policy again, and compare it with {entry['new']}")
     wanted = [entry for entry in record.entries.values() if entry["type"] in RELEASES]
     problems = [problem for entry in wanted if (problem := check_release(record, source, entry))]
     for ocid, releases in record.releases.items():
