@@ -10,7 +10,8 @@ from pytest_django import Settings
 from tenderwell import demo
 from tenderwell.demo import city, people
 from tenderwell.ledger.models import Entry
-from tenderwell.public.record.models import Record
+from tenderwell.public.ocds.tests import test_standard as standard
+from tenderwell.public.record.models import Record, Release
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
 
@@ -30,9 +31,20 @@ def test_the_city_has_a_procurement_in_every_stage_and_is_made_once(settings: Se
     assert Record.objects.exclude(source="").count() == 60
     assert Process.objects.get(title="School meals with food of the season").enquiries.count() == 2
     assert len(list((tmp_path / "demo-keys").glob("*.key"))) == 3
+    assert wrong_ocds() == {}
     before = Entry.objects.count()
     demo.seed(now + timedelta(days=1))
     assert (Entry.objects.count(), Process.objects.count()) == (before, len(city.STORIES))
+
+
+def wrong_ocds() -> dict[str, list[str]]:
+    """Releases and records of ours that are not the OCDS we declare; asked where the standard's files are at hand."""
+    if standard.STANDARD is None:
+        return {}
+    whole = standard.whole_schema()
+    shown = {each.id: each.content for each in Release.objects.filter(source="")}
+    shown |= {each.ocid: each.compiled for each in Record.objects.filter(source="")}
+    return {key: found for key, content in shown.items() if (found := standard.flaws(content, whole))}
 
 
 def test_each_sign_in_is_told() -> None:

@@ -12,6 +12,7 @@ from tenderwell.core.models import ActRecord
 from tenderwell.ledger.models import Entry
 from tenderwell.public.record.models import Release
 from tenderwell.public.record.projection import rebuild
+from tenderwell.public.record.reading import changes
 from tenderwell.workroom.engagement import commands as early
 from tenderwell.workroom.planning import commands as plan
 from tenderwell.workroom.planning.tests.journey import planned
@@ -71,6 +72,27 @@ def test_eight_writers_on_eight_processes_lose_nothing() -> None:
     at_once(lambda writer, number: comment(processes[writer], f"Please ask for tiles, for the time {number}."))
     assert {process.early_notice.comments.count() for process in processes} == {EACH}
     assert_nothing_is_lost()
+
+
+def test_a_reader_beside_the_writers_sees_each_release_once_in_the_order_of_the_ledger() -> None:
+    processes = [noticed() for _ in range(WRITERS)]
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(read_until, Release.objects.count() + WRITERS * EACH)
+        at_once(lambda writer, number: comment(processes[writer], f"Please ask for tiles, for the time {number}."))
+        seen = reading.result(timeout=60)
+    assert seen == [each.index for each in changes(limit=1000)]
+    assert len(seen) == len(set(seen)) == Release.objects.count()
+
+
+def read_until(count: int) -> list[int]:
+    """Follow the cursor as a harvester does, from where it last stopped, until so many releases are seen."""
+    seen: list[int] = []
+    try:
+        while len(seen) < count:
+            seen += [each.index for each in changes(after=seen[-1] if seen else -1, limit=3)]
+        return seen
+    finally:
+        connection.close()
 
 
 def test_blind_acts_of_eight_writers_are_kept_as_well() -> None:
