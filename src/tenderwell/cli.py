@@ -90,7 +90,20 @@ def set_up_django() -> None:
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "tenderwell.settings"
-    django.setup()
-    from tenderwell import start
+    with telling_what_cannot_be_written():
+        django.setup()
+        from tenderwell import start
 
-    start.prepare()
+        start.prepare()
+
+
+@contextlib.contextmanager
+def telling_what_cannot_be_written() -> Iterator[None]:
+    """Turns a folder that cannot be made or written into a message that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        text = f"{error.filename} cannot be written ({error.strerror}). Give a folder that can: --data DIR."
+        raise ImproperlyConfigured(text) from error

@@ -1,8 +1,16 @@
 """The log has one line a request, with the route and never what identifies somebody; broken addresses are refused."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from structlog.testing import capture_logs
+
+ROOT = Path(__file__).parents[3]
+SOURCE = {"PYTHONPATH": str(ROOT / "src")}
 
 
 @pytest.mark.django_db
@@ -29,3 +37,10 @@ def test_a_request_is_one_line_without_address_or_name() -> None:
 )
 def test_nothing_stands_at_an_address_that_no_database_takes(address: str) -> None:
     assert Client().get(address).status_code == 404
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_what_to_do() -> None:
+    words = [sys.executable, "-m", "tenderwell", "--data", "/dev/null/data", "settings"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT, env=os.environ | SOURCE)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "/dev/null/data" in done.stderr and "--data DIR" in done.stderr
