@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+import time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ TEXT = """Takes a file of OCDS (releases, records or packages; JSON or JSON line
 again through the ordinary commands at the source's own times, with generated people, real sealing and real opening, and
 compares what was published with the source, field by field. Data that break a rule are refused by the rule. Everything
 is written into the database it runs on: a folder of its own, replay-data, unless --data or a setting names another."""
+WIDTH = 30
 EXAMPLE = """Example:
   tenderwell replay releases.jsonl.gz --limit 200 --report report.json --page report.html"""
 
@@ -32,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     """Replay, say what came of it, write the reports; 1 when something crashed, 2 when nothing can be read."""
     from django.core.management import call_command
 
+    from tenderwell.workroom.replay.files import processes
     from tenderwell.workroom.replay.report import write_page
     from tenderwell.workroom.replay.run import UNREADABLE, replay
 
@@ -39,7 +43,9 @@ def run(args: argparse.Namespace) -> int:
         print(f"There is no file {args.file}.", file=sys.stderr)
         return 2
     call_command("migrate", interactive=False, verbosity=0)
-    report = replay(args.file, limit=args.limit, progress=told)
+    total = sum(1 for _ in islice(processes(args.file), args.limit))
+    began = time.monotonic()
+    report = replay(args.file, limit=args.limit, progress=lambda done: told(done, total, time.monotonic() - began))
     print(file=sys.stderr)
     print(report.sentence())
     if args.report:
@@ -47,11 +53,23 @@ def run(args: argparse.Namespace) -> int:
     if args.page:
         write_page(report, args.page, name=args.file.name)
     if report.refused[UNREADABLE]:
-        print(f"{report.refused[UNREADABLE]} lines are unreadable. {report.reasons[UNREADABLE]}", file=sys.stderr)
+        print(f"{report.refused[UNREADABLE]} parts are unreadable. {report.reasons[UNREADABLE]}", file=sys.stderr)
+    if report.is_stopped:
+        return 130
     return 2 if report.refused[UNREADABLE] == report.processes else int(report.crashed > 0)
 
 
-def told(done: int) -> None:
-    """One line that counts, rewritten in place."""
-    if done % 10 == 0 or done < 10:
-        print(f"\r{done} processes", end="", file=sys.stderr, flush=True)
+def told(done: int, total: int, seconds: float) -> None:
+    """Rewrite the bar in place; where nobody watches, a line now and then."""
+    if sys.stderr.isatty():
+        print(f"\r{bar(done, total, seconds)}", end="", file=sys.stderr, flush=True)
+    elif done % 100 == 0 or done == total:
+        print(bar(done, total, seconds), file=sys.stderr, flush=True)
+
+
+def bar(done: int, total: int, seconds: float) -> str:
+    """How far it is, and how long it will take at this pace."""
+    full = WIDTH * done // total
+    left = int(seconds / done * (total - done))
+    time_left = f"{left // 60} min {left % 60:2} s left"
+    return f"[{'#' * full}{'.' * (WIDTH - full)}] {done} of {total} processes, {time_left:>16}"

@@ -25,6 +25,7 @@ class Report:
     refused: Counter[str] = field(default_factory=Counter)
     different: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
+    is_stopped: bool = False
     examples: list[tuple[str, Difference]] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
 
@@ -56,6 +57,7 @@ class Report:
         return (
             f"{self.processes} processes: {self.replayed} replayed ({self.equal} equal), "
             f"{sum(self.refused.values())} refused, {self.crashed} crashed, {self.seconds:.0f} s."
+            f"{' Stopped before the end of the file.' if self.is_stopped else ''}"
         )
 
 

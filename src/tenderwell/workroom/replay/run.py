@@ -26,13 +26,19 @@ Progress = Callable[[int], None]
 
 
 def replay(path: Path, *, limit: int | None = None, progress: Progress) -> Report:
-    """Live every process of the file again and compare; progress is told how many are done."""
+    """Live every process of the file again and compare; progress is told how many are done.
+
+    Stopped with Ctrl-C, it reports on those that are done.
+    """
     report, began = Report(), time.monotonic()
     casts: dict[str, Cast] = {}
-    for found in itertools.islice(processes(path), limit):
-        report.processes += 1
-        one(found, casts, report)
-        progress(report.processes)
+    try:
+        for found in itertools.islice(processes(path), limit):
+            one(found, casts, report)
+            report.processes += 1
+            progress(report.processes)
+    except KeyboardInterrupt:
+        report.is_stopped = True
     report.seconds = time.monotonic() - began
     return report
 

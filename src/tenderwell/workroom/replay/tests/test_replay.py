@@ -10,6 +10,7 @@ import pytest
 
 from tenderwell.core.models import ActRecord
 from tenderwell.ledger.models import Entry
+from tenderwell.workroom.replay.cli import bar
 from tenderwell.workroom.replay.report import write_page
 from tenderwell.workroom.replay.run import replay
 
@@ -109,6 +110,20 @@ def test_a_file_that_breaks_off_is_told(tmp_path: Any) -> None:
     path = tmp_path / "cut.jsonl.gz"
     path.write_bytes(gzip.compress(json.dumps(sample()).encode())[:-20])
     assert dict(replay(path, progress=quiet).refused) == {"unreadable": 1}
+
+
+def test_a_replay_that_is_stopped_reports_what_is_done(tmp_path: Any) -> None:
+    def stop(done: int) -> None:
+        raise KeyboardInterrupt
+
+    report = replay(written(tmp_path, "no process", "no process"), progress=stop)
+    assert (report.processes, dict(report.refused), report.is_stopped) == (1, {"unreadable": 1}, True)
+    assert "Stopped before the end" in report.sentence()
+
+
+def test_the_bar_says_how_far_it_is_and_how_long_it_takes() -> None:
+    assert bar(1, 4, 30.0) == "[#######.......................] 1 of 4 processes,  1 min 30 s left"
+    assert bar(4, 4, 90.0) == "[##############################] 4 of 4 processes,  0 min  0 s left"
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real data set of 2,000 processes is not beside the repository")
