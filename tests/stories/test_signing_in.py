@@ -86,7 +86,8 @@ def visitor(transactional_db: None, browser: Browser, built_assets: None, live_s
 
 def code_of(secret: str) -> str:
     counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
+    code: str = format_hotp_value(hotp_value(secret, counter))
+    return code
 
 
 def passkey(page: Page) -> Any:

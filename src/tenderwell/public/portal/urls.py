@@ -14,6 +14,7 @@ urlpatterns = [
 localised = [
     path("", views.search_page, name="search"),
     path("processes/<str:ocid>/", views.process_page, name="process"),
+    path("processes/<str:ocid>/guideline/", views.guideline_page, name="guideline"),
     path("processes/<str:ocid>/history/", views.history_page, name="history"),
     path("processes/<str:ocid>/proofs/<int:index>/", views.proof, name="proof"),
     path("check/", checking.check_page, name="check"),

@@ -18,7 +18,18 @@ from django.views.decorators.http import require_safe
 from tenderwell.core import files, jurisdiction, procedure
 from tenderwell.ledger import store
 from tenderwell.public.playbook.standing import standing_of
-from tenderwell.public.portal import archive, brief, bundle, chances, delivery, notice, outages, planning, results
+from tenderwell.public.portal import (
+    archive,
+    brief,
+    bundle,
+    chances,
+    delivery,
+    evidence,
+    notice,
+    outages,
+    planning,
+    results,
+)
 from tenderwell.public.portal.history import happenings
 from tenderwell.public.portal.money import money_page
 from tenderwell.public.portal.reading import Node, documents, instant, is_available, node, nodes, words
@@ -27,7 +38,7 @@ from tenderwell.public.record import reading
 from tenderwell.public.record.models import Record
 from tenderwell.ui import parts
 
-LATEST = 6
+LATEST = 4
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
@@ -192,6 +203,21 @@ def history_page(request: HttpRequest, ocid: str) -> HttpResponse:
     record = record_or_404(ocid)
     shown = {"record": record, "history": happenings(reading.timeline(ocid)), "section": "search"}
     return render(request, "portal/history.html", shown)
+
+
+@require_safe
+def guideline_page(request: HttpRequest, ocid: str) -> HttpResponse:
+    """How a process of any publisher stands on the 19 steps, with the place of each piece of evidence."""
+    record = record_or_404(ocid)
+    stages = standing_of(record.compiled)
+    shown = {
+        "record": record,
+        "stages": [(stage, evidence.table(stage)) for stage in stages],
+        "settled_count": sum(stage.settled for stage in stages),
+        "total": sum(len(stage.steps) for stage in stages),
+        "section": "search",
+    }
+    return render(request, "portal/guideline.html", shown)
 
 
 @require_safe

@@ -96,6 +96,22 @@ def test_every_real_process_has_its_page(imported: Any, django_assert_max_num_qu
         assert "DGCP" in page
 
 
+def test_every_publishers_process_is_measured_by_the_same_steps(imported: Any) -> None:
+    page = get(f"/en/processes/{imported.ocid}/guideline/").content.decode()
+    assert "of 19 steps have left all their evidence" in page
+    assert "tender.tenderPeriod.endDate" in page
+    assert "Not found" in page
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_page_of_a_process_is_light(imported: Any, language: str) -> None:
+    sizes = [
+        len(get(f"/{language}/processes/{record.ocid}/", headers={"Accept-Encoding": "gzip"}).content)
+        for record in Record.objects.all()[:20]
+    ]
+    assert max(sizes) <= 10 * 1024
+
+
 def test_the_history_gives_a_proof_that_a_tlog_tool_reads(imported: Any) -> None:
     page = get(f"/en/processes/{imported.ocid}/history/").content.decode()
     index = int(page.split("/proofs/")[1].split("/")[0])

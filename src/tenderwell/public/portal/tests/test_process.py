@@ -12,6 +12,7 @@ from tenderwell.core import files
 from tenderwell.public.portal import archive, delivery, notice, results
 from tenderwell.public.portal.differences import difference, shown
 from tenderwell.public.portal.history import sentence
+from tenderwell.public.portal.money import months_until
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 OPEN = {"startDate": "2026-04-01T00:00:00Z", "endDate": "2026-06-01T00:00:00Z"}
@@ -180,3 +181,8 @@ def test_what_is_withheld_stays_out_of_the_archive() -> None:
 def test_bids_close_in_the_future_or_have_closed() -> None:
     assert "Open until" in notice.until(NOW + timedelta(days=1), NOW)
     assert "Closed on" in notice.until(NOW, NOW)
+
+
+def test_months_without_anything_are_drawn_too() -> None:
+    months = months_until((2026, 2))
+    assert (months[0], months[-1], len(months)) == ((2025, 3), (2026, 2), 12)
