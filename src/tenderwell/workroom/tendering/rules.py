@@ -181,10 +181,9 @@ def lots_known(lot: str, lots: Collection[str], *, field: str = "lot") -> Reason
 
 
 def code_fits(scheme: str, code: str) -> Reason | None:
-    """A code of the form and the division that its classification knows; none is needed."""
+    """A code of the form and the division that its classification knows; none is needed, nor one of these schemes."""
     if not code or not scheme:
-        text = "Say which classification the code is from."
-        return Reason("no_scheme", text, field="scheme") if code else None
+        return None
     if CODES[scheme].fullmatch(code) and code[:2] in DIVISIONS[scheme]:
         return None
     text = "“{code}” is no code of {scheme}. Write one like {example}, or leave it empty."
