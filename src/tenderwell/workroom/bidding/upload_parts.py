@@ -15,7 +15,7 @@ from tenderwell.ledger.sealing.header import PART, Header
 from tenderwell.workroom.bidding.inputs import LARGEST_PAYLOAD
 
 CHUNK = 1_048_576
-MOST_WAITING = 2 * LARGEST_PAYLOAD
+MOST_PARTS = 2 * LARGEST_PAYLOAD // PART  # that wait for one bidder: two of the largest bids
 
 
 class Readable(Protocol):
@@ -26,7 +26,7 @@ class Readable(Protocol):
 
 
 class OtherPart(ValueError):
-    """The bytes are not those of the named part, or are too many."""
+    """The bytes are not those of the named part, or are too many for one."""
 
 
 def folder(bidder: str) -> Path:
@@ -42,10 +42,12 @@ def is_kept(sha256: str, *, bidder: str) -> bool:
 
 
 def keep(body: Readable, *, sha256: str, bidder: str) -> None:
-    """Write one part to disk. Raises OtherPart when its hash is another, it is too long, or too many wait."""
+    """Write one part to disk, in the place of this bidder's oldest when too many wait.
+
+    Raises OtherPart when its hash is another or it is too long.
+    """
     place = folder(bidder)
-    if sum(path.stat().st_size for path in place.iterdir()) > MOST_WAITING:
-        raise OtherPart("too many parts wait")
+    make_room(place)
     handle, name = tempfile.mkstemp(dir=place, prefix="incoming-")
     try:
         with os.fdopen(handle, "wb") as target:
@@ -56,6 +58,16 @@ def keep(body: Readable, *, sha256: str, bidder: str) -> None:
         Path(name).replace(place / sha256)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def make_room(place: Path) -> None:
+    """Forget the oldest parts, so that neither many nor tiny ones fill the disk; a bidder only loses its own."""
+    names = list(os.scandir(place))
+    if len(names) < MOST_PARTS:
+        return
+    aged = sorted(names, key=lambda entry: entry.stat().st_mtime_ns)
+    for entry in aged[: len(aged) + 1 - MOST_PARTS]:
+        Path(entry.path).unlink(missing_ok=True)
 
 
 def copied(body: Readable, *, into: BinaryIO) -> str:
