@@ -107,7 +107,7 @@ def fill() -> None:
 
 
 def run_server(port: int) -> None:
-    """Serve on 127.0.0.1 with processes, until SIGINT or SIGTERM; keep the log and watch deadlines meanwhile."""
+    """Serve on 127.0.0.1 with processes, until SIGINT or SIGTERM; keep the log, deadlines and post meanwhile."""
     from django.conf import settings
     from django.db import connections
     from granian.constants import Interfaces
@@ -116,6 +116,7 @@ def run_server(port: int) -> None:
 
     from tenderwell.ledger import keeper
     from tenderwell.workroom.bidding import watch
+    from tenderwell.workroom.messages import post
 
     log_sealing_client()
     connections.close_all()
@@ -133,7 +134,7 @@ def run_server(port: int) -> None:
         workers_kill_timeout=5,
         respawn_failed_workers=True,
     )
-    with keeper.kept(), watch.kept(lambda: answers(port)):
+    with keeper.kept(), watch.kept(lambda: answers(port)), post.kept():
         server.serve()
 
 

@@ -190,6 +190,7 @@ INSTALLED_APPS = [
     "tenderwell.workroom.remedies",
     "tenderwell.workroom.delivery",
     "tenderwell.workroom.desk",
+    "tenderwell.workroom.messages",
     "tenderwell.workroom.replay",
     "tenderwell.workroom.api",
     "django.contrib.auth",

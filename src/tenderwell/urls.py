@@ -14,6 +14,7 @@ WORKROOM = (
     "bidding",
     "evaluation",
     "awarding",
+    "messages",
     "desk",
 )  # a stage's own pages come before the desk's page of any command
 

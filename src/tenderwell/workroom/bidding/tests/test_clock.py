@@ -11,7 +11,7 @@ from django.test import Client
 
 from tenderwell.core.command import perform, timestamp
 from tenderwell.core.errors import Refused
-from tenderwell.workroom.bidding import browser, commands, reception, sealer
+from tenderwell.workroom.bidding import browser, commands, downloads, reception, sealer
 from tenderwell.workroom.bidding.inputs import AnnounceClosing, DeclareBid, DeliverPayload
 from tenderwell.workroom.bidding.models import SealedBid
 from tenderwell.workroom.bidding.rules import DRAIN
@@ -86,7 +86,7 @@ def test_a_header_is_stamped_before_the_server_looks_anything_up(
 ) -> None:
     clock = [tender.end - MICROSECOND]
     monkeypatch.setattr("django.utils.timezone.now", lambda: clock[-1])
-    found = browser.bidder_page
+    found = downloads.bidder_page
 
     def slow(request: HttpRequest, ocid: str) -> Process:
         clock.append(tender.end + MINUTE)
