@@ -67,7 +67,8 @@ def sealed(count: int) -> tuple[str, list[tuple[str, object]]]:
     """A tender open for bids, and so many sealed packages, each of another firm."""
     from tenderwell.workroom.parties.models import Organisation
     from tenderwell.workroom.replay.cast import gather
-    from tenderwell.workroom.replay.play import Play, begin, plan, tender
+    from tenderwell.workroom.replay.play import begin, plan, tender
+    from tenderwell.workroom.replay.scene import Play
     from tenderwell.workroom.replay.source import Item, Party, Source
 
     now = datetime.now(UTC)

@@ -85,7 +85,8 @@ def told(what: str, work: Callable[[], Any]) -> Any:
 def prepared(count: int, folder: Path) -> tuple[str, list[Bidder]]:
     """A tender open for bids, and so many firms, each with a token and a bid sealed to the tender's committee."""
     from tenderwell.workroom.replay.cast import gather
-    from tenderwell.workroom.replay.play import Play, begin, plan, tender
+    from tenderwell.workroom.replay.play import begin, plan, tender
+    from tenderwell.workroom.replay.scene import Play
     from tenderwell.workroom.replay.source import Item, Party, Source
 
     now = datetime.now(UTC)

@@ -38,7 +38,10 @@ def migrate(args: argparse.Namespace) -> int:
 
 def show_settings(args: argparse.Namespace) -> int:
     """Print each setting; the value of a secret one is not shown."""
-    from tenderwell import settings
+    from tenderwell.cli import telling_what_cannot_be_written
+
+    with telling_what_cannot_be_written():
+        from tenderwell import settings
 
     if args.markdown:
         print(reference(), end="")
