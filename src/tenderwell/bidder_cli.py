@@ -39,42 +39,48 @@ def register(subparsers: "Subparsers") -> None:
 
 def submit(args: argparse.Namespace) -> int:
     """Fix the bid by its header, send the parts that are missing, hand in, and keep the receipt."""
-    header = files.read_header(args.package / "header.json")
-    site = site_of(args, header)
+    packages = files.packages_in(args.package)
+    token = token_of(args)
+    return max(submit_package(args, package, token=token) for package in packages)
+
+
+def submit_package(args: argparse.Namespace, package: Path, *, token: str) -> int:
+    """Hand in one package: the bid, or one envelope of it."""
+    header = files.read_header(package / "header.json")
+    site = Site(args.to, header.core.tender, token)
     try:
         site.post("hand_in?announce=1", header.raw)
-        send_parts(site, header, payload=args.package / "payload.age")
+        send_parts(site, header, payload=package / "payload.age")
         site.post("hand_in", header.raw)
     except Declined as declined:
-        return say_declined(declined, note=args.package / REFUSAL)
-    receipt = args.package / RECEIPT
+        return say_declined(declined, note=package / REFUSAL)
+    receipt = package / RECEIPT
     receipt.write_bytes(site.get(f"receipts/{header.commitment}.tlog-proof"))
     print(f"Your bid arrived. Commitment: {header.commitment}")
     print(f"The receipt is in {receipt}. Keep it: it proves the bid without the site.")
     if args.policy is None:
         return 0
-    words = ("receipt", receipt, "--header", args.package / "header.json", "--policy", args.policy)
+    words = ("receipt", receipt, "--header", package / "header.json", "--policy", args.policy)
     return verifier.main([str(word) for word in words])
 
 
 def withdraw(args: argparse.Namespace) -> int:
     """Take the bid back; it can be replaced by another until the end of the period."""
-    header = files.read_header(args.package / "header.json")
-    site = site_of(args, header)
+    package = files.packages_in(args.package)[0]  # one envelope withdraws the whole bid
+    header = files.read_header(package / "header.json")
+    site = Site(args.to, header.core.tender, token_of(args))
     if not args.yes and input("Withdraw this bid? [y/N] ").strip().casefold() not in ("y", "yes"):
         return 1
     try:
         site.post("withdraw_bid", json.dumps({"commitment": header.commitment}).encode())
     except Declined as declined:
-        return say_declined(declined, note=args.package / REFUSAL)
+        return say_declined(declined, note=package / REFUSAL)
     print(f"The bid {header.commitment} is withdrawn. Nobody will open it.")
     return 0
 
 
-def site_of(args: argparse.Namespace, header: Header) -> Site:
-    """The site that the arguments name, for the tender that the bid names."""
-    token = files.first_line(args.token_file) if args.token_file else getpass.getpass("Token: ")
-    return Site(args.to, header.core.tender, token)
+def token_of(args: argparse.Namespace) -> str:
+    return files.first_line(args.token_file) if args.token_file else getpass.getpass("Token: ")
 
 
 def send_parts(site: Site, header: Header, *, payload: Path) -> None:
@@ -119,7 +125,7 @@ def _add(subparsers: "Subparsers", name: str, *, text: str, example: str, run: R
     parser = subparsers.add_parser(name, help=text, description=described, epilog=example)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.set_defaults(run=_told(run), needs="nothing")
-    parser.add_argument("package", type=Path, metavar="DIR", help="folder with header.json and payload.age")
+    parser.add_argument("package", type=Path, metavar="DIR", help="folder that tenderwell seal wrote")
     parser.add_argument("--to", required=True, metavar="URL", help="the site of the buyer")
     parser.add_argument("--token-file", type=Path, metavar="FILE", help="the access token of your organisation")
     return parser

@@ -1,16 +1,16 @@
 """Commands for bidders and committee members, on their own computers, without a server: keygen, seal, inspect, open."""
 
 import argparse
-import contextlib
 import getpass
 import hashlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from tenderwell import sealing_files as files
+from tenderwell.ledger.sealing import rehearsal as test
 from tenderwell.ledger.sealing import shares as member_side
 from tenderwell.ledger.sealing.committee import Committee
 from tenderwell.ledger.sealing.findings import PackageError
@@ -21,8 +21,9 @@ from tenderwell.ledger.sealing.opening import open_package
 from tenderwell.ledger.sealing.package import BidFacts, File, SealedPackage, seal
 from tenderwell.ledger.sealing.passphrase import wrap_identity
 from tenderwell.ledger.sealing.prices import sheet_template, template
-from tenderwell.ledger.sealing.response import NAME, BidResponse, encode_response
+from tenderwell.ledger.sealing.response import NAME, PRICE, BidResponse, encode_response, part_for
 from tenderwell.ledger.sealing.tender_file import TenderFile
+from tenderwell.sealing_parsers import add, add_passphrase, add_tender, add_unattended
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -34,6 +35,9 @@ Give the printed recipient to the buyer; keep the file and the passphrase apart 
 SHEET = """Example:
   tenderwell recovery-sheet --identity my.key | lp
 Print it on paper and keep it in a sealed envelope in a safe. It holds your secret key, without the passphrase."""
+REHEARSE = """Example:
+  tenderwell rehearse rehearsal.json --identity my.key
+rehearsal.json is on the committee's page. Send what is printed there; it opens your part of a test envelope, no bid."""
 PRICES = """Example:
   tenderwell price-list --tender tender.json > prices.csv
   tenderwell price-list --tender tender.json --xlsx prices.xlsx"""
@@ -59,6 +63,7 @@ def register(subparsers: "Subparsers") -> None:
     """Offer the commands of bidders and committee members."""
     _keygen_parser(subparsers)
     _recovery_sheet_parser(subparsers)
+    _rehearse_parser(subparsers)
     _price_list_parser(subparsers)
     _answers_parser(subparsers)
     _seal_parser(subparsers)
@@ -86,6 +91,17 @@ def recovery_sheet(args: argparse.Namespace) -> int:
     print(f"\n  {identity}\n")
     print("To use it, write that one line into a file and give the file as --identity.")
     print(f"The public half, in eight words: {' '.join(files.words_of_key(recipient_of(identity)))}")
+    return 0
+
+
+def rehearse(args: argparse.Namespace) -> int:
+    """Open the member's part of the test envelope, and show that the committee's record names the key."""
+    identity = files.identity_at(args.identity, words=lambda: _words(args))
+    committee, share = test.rehearse(args.file.read_bytes(), identity=identity)
+    print(f"The committee's record names your key, as {share.member}. Compare with the notice:")
+    print(f"  {' '.join(committee.words)}")
+    print("Your key opened your part of the test envelope. It holds no bid. Send this share on the page:")
+    print(share.share)
     return 0
 
 
@@ -123,23 +139,30 @@ def seal_bid(args: argparse.Namespace) -> int:
     _print_response(response)
     if not _agrees(args, "Seal this bid?"):
         return 1
-    facts = _facts(args, tender=tender.tender, stage=tender.stage, response=response)
-    sealed = _seal_to(args.out, facts, response=response, args=args, committee=tender.committee)
-    print(f"Sealed in {args.out}: header.json and payload.age ({sealed.header.payload.size:,} bytes).")
-    print(f"Commitment: {sealed.commitment}")
+    for stage, folder in files.envelope_folders(args.out, tender.envelopes):
+        facts = _facts(args, tender=tender.tender, stage=stage, response=response)
+        part = part_for(response, stage=stage)
+        sealed = _seal_to(folder, facts, response=part, args=args, committee=tender.committee)
+        print(f"Sealed in {folder}: header.json and payload.age ({sealed.header.payload.size:,} bytes).")
+        print(f"Commitment: {sealed.commitment}")
     return 0
 
 
 def inspect(args: argparse.Namespace) -> int:
-    """Show what can be known of a sealed package without any key, and check it."""
-    header = files.read_header(args.package / "header.json")
+    """Show what can be known of a sealed bid without any key, and check it, envelope by envelope."""
+    return max(inspect_package(args, folder) for folder in files.packages_in(args.package))
+
+
+def inspect_package(args: argparse.Namespace, folder: Path) -> int:
+    """One package; 1 when something is not right."""
+    header = files.read_header(folder / "header.json")
     _print_header(header)
     findings = list(check_structure(header, files.read_committee(args.tender))) if args.tender else []
     for finding in findings:
         print(f"NOT RIGHT: {finding.text} [{finding.verdict}]")
-    is_whole = _payload_hash(args.package / "payload.age") == header.payload.sha256
+    is_whole = _payload_hash(folder / "payload.age") == header.payload.sha256
     print("The payload is the one the header names." if is_whole else "NOT RIGHT: the payload was changed.")
-    if copy := files.own_copy(args.package):
+    if copy := files.own_copy(folder):
         print("Your own copy, which the package neither holds nor proves, says:")
         _print_response(copy)
     return 0 if is_whole and not findings else 1
@@ -178,7 +201,7 @@ def _facts(args: argparse.Namespace, *, tender: str, stage: str, response: BidRe
     lots = tuple(lot.lot_id for lot in response.lots if lot.lot_id)
     if args.replaces is None:
         return BidFacts(tender=tender, bidder=args.bidder, lots=lots, stage=stage)
-    before = files.read_header(args.replaces)
+    before = files.earlier_header(args.replaces, stage=stage)
     seq, replaced = before.core.seq + 1, before.commitment
     return BidFacts(tender=tender, bidder=args.bidder, lots=lots, stage=stage, seq=seq, replaces=replaced)
 
@@ -186,8 +209,9 @@ def _facts(args: argparse.Namespace, *, tender: str, stage: str, response: BidRe
 def _seal_to(
     folder: Path, facts: BidFacts, *, response: BidResponse, args: argparse.Namespace, committee: Committee
 ) -> SealedPackage:
-    said = encode_response(response)
-    contents = [File.of(NAME, said), *(_file(path) for path in args.files)]
+    said = encode_response(response, stage=facts.stage)
+    attached = args.files if facts.stage != PRICE else ()
+    contents = [File.of(NAME, said), *(_file(path) for path in attached)]
     signer = files.read_signer(args.sign) if args.sign else None
     with files.new_folder(folder), (folder / "payload.age").open("wb") as out:
         sealed = seal(facts, committee=committee, files=contents, out=out, signer=signer)
@@ -266,118 +290,80 @@ def _words(args: argparse.Namespace) -> str:
     return files.first_line(args.passphrase_file) if args.passphrase_file else getpass.getpass("Passphrase: ")
 
 
-@contextlib.contextmanager
-def _said_plainly() -> Iterator[None]:
-    """What is wrong with somebody's files is told in a sentence, not in a traceback."""
-    try:
-        yield
-    except PackageError as error:
-        for finding in error.findings:
-            print(f"{finding.text} [{finding.verdict}]", file=sys.stderr)
-        raise SystemExit(1) from error
-    except (OSError, ValueError) as error:
-        print(f"tenderwell: {error}", file=sys.stderr)
-        raise SystemExit(1) from error
-
-
-def _told(run: Run) -> Run:
-    def told(args: argparse.Namespace) -> int:
-        with _said_plainly():
-            return run(args)
-
-    return told
-
-
-def _add(subparsers: "Subparsers", name: str, *, text: str, example: str, run: Run) -> argparse.ArgumentParser:
-    parser = subparsers.add_parser(
-        name,
-        help=text,
-        description=text.capitalize() + ".",
-        epilog=example,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=_told(run), needs="nothing")
-    return parser
-
-
-def _add_tender(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--tender", type=Path, required=True, metavar="FILE", help="tender.json from the tender's page")
-
-
-def _add_unattended(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--yes", action="store_true", help="do not ask before going on")
-
-
-def _add_passphrase(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase here, do not ask")
-
-
 def _keygen_parser(subparsers: "Subparsers") -> None:
-    parser = _add(subparsers, "keygen", text="make a committee member's key", example=KEYGEN, run=keygen)
+    parser = add(subparsers, "keygen", text="make a committee member's key", example=KEYGEN, run=keygen)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the wrapped key goes")
     parser.add_argument("--suite", choices=[*Suite], default=Suite.PQ, help="pq (default), or x25519 for stock age")
-    _add_passphrase(parser)
+    add_passphrase(parser)
 
 
 def _recovery_sheet_parser(subparsers: "Subparsers") -> None:
     text = "print a member's key for the safe"
-    parser = _add(subparsers, "recovery-sheet", text=text, example=SHEET, run=recovery_sheet)
+    parser = add(subparsers, "recovery-sheet", text=text, example=SHEET, run=recovery_sheet)
     parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
-    _add_passphrase(parser)
+    add_passphrase(parser)
+
+
+def _rehearse_parser(subparsers: "Subparsers") -> None:
+    text = "try the opening on a test envelope"
+    parser = add(subparsers, "rehearse", text=text, example=REHEARSE, run=rehearse)
+    parser.add_argument("file", type=Path, metavar="FILE", help="rehearsal.json from the committee's page")
+    parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
+    add_passphrase(parser)
 
 
 def _price_list_parser(subparsers: "Subparsers") -> None:
     text = "print a tender's empty price list"
-    parser = _add(subparsers, "price-list", text=text, example=PRICES, run=price_list)
-    _add_tender(parser)
+    parser = add(subparsers, "price-list", text=text, example=PRICES, run=price_list)
+    add_tender(parser)
     parser.add_argument("--xlsx", type=Path, metavar="FILE", help="write it as a spreadsheet")
 
 
 def _answers_parser(subparsers: "Subparsers") -> None:
     text = "print a tender's questions to answer"
-    _add_tender(_add(subparsers, "answers", text=text, example=ANSWERS, run=answers))
+    add_tender(add(subparsers, "answers", text=text, example=ANSWERS, run=answers))
 
 
 def _seal_parser(subparsers: "Subparsers") -> None:
-    parser = _add(subparsers, "seal", text="seal a bid for the opening committee", example=SEAL, run=seal_bid)
-    _add_tender(parser)
+    parser = add(subparsers, "seal", text="seal a bid for the opening committee", example=SEAL, run=seal_bid)
+    add_tender(parser)
     parser.add_argument("--bidder", required=True, metavar="ID", help="the bidder's organisation identifier")
     parser.add_argument("--name", metavar="NAME", help="the bidder's name, when answers.json lists no tenderers")
     parser.add_argument("--prices", type=Path, required=True, metavar="FILE", help="the filled price list, CSV or XLSX")
     parser.add_argument("--answers", type=Path, metavar="JSON", help="answers, declarations, tenderers, subcontractors")
     parser.add_argument("--from", dest="earlier", type=Path, metavar="FILE", help="bid.json of an earlier bid")
-    parser.add_argument("--replaces", type=Path, metavar="HEADER", help="header.json of the bid this one replaces")
+    parser.add_argument("--replaces", type=Path, metavar="PATH", help="folder or header.json of the bid it replaces")
     parser.add_argument("--sign", type=Path, metavar="PEM", help="sign with this Ed25519 private key")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new folder for the package")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="documents to put in")
-    _add_unattended(parser)
+    add_unattended(parser)
 
 
 def _inspect_parser(subparsers: "Subparsers") -> None:
-    parser = _add(subparsers, "inspect", text="show and check a sealed package", example=INSPECT, run=inspect)
+    parser = add(subparsers, "inspect", text="show and check a sealed package", example=INSPECT, run=inspect)
     parser.add_argument("package", type=Path, metavar="DIR", help="folder with header.json and payload.age")
     parser.add_argument("--tender", type=Path, metavar="FILE", help="tender.json, to check the committee as well")
 
 
 def _open_share_parser(subparsers: "Subparsers") -> None:
     text = "take a member's shares out of the bids"
-    parser = _add(subparsers, "open-share", text=text, example=SHARE, run=open_share)
+    parser = add(subparsers, "open-share", text=text, example=SHARE, run=open_share)
     parser.add_argument("bids", nargs="+", type=Path, metavar="PATH", help="bids.json; folders only with --unproved")
-    _add_tender(parser)
+    add_tender(parser)
     parser.add_argument("--member", required=True, metavar="ID", help="which member you are")
     parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the shares go")
     parser.add_argument("--policy", type=Path, metavar="FILE", help="the log and witnesses that you believe")
     parser.add_argument("--receipt", type=Path, nargs="+", default=[], metavar="FILE", help="receipts of bids you know")
     parser.add_argument("--unproved", action="store_true", help="release although the ledger proves nothing")
-    _add_passphrase(parser)
-    _add_unattended(parser)
+    add_passphrase(parser)
+    add_unattended(parser)
 
 
 def _open_package_parser(subparsers: "Subparsers") -> None:
     text = "open a package with members' shares"
-    parser = _add(subparsers, "open-package", text=text, example=OPEN, run=open_bid)
+    parser = add(subparsers, "open-package", text=text, example=OPEN, run=open_bid)
     parser.add_argument("package", type=Path, metavar="DIR", help="folder with header.json and payload.age")
-    _add_tender(parser)
+    add_tender(parser)
     parser.add_argument("--shares", nargs="+", type=Path, required=True, metavar="FILE", help="the members' files")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new folder for the files")

@@ -25,7 +25,7 @@ from tenderwell.ledger.sealing.opening import Sink
 from tenderwell.ledger.sealing.passphrase import identity_in, unwrap_identity
 from tenderwell.ledger.sealing.prices import read_price_sheet, read_prices
 from tenderwell.ledger.sealing.response import NAME as RESPONSE
-from tenderwell.ledger.sealing.response import BidResponse, LotOffer, Party, Text, parse_response
+from tenderwell.ledger.sealing.response import TECHNICAL, BidResponse, LotOffer, Party, Text, parse_response
 from tenderwell.ledger.sealing.shares import Share, parse_shares
 from tenderwell.ledger.sealing.tender_file import TenderFile, parse_tender_file
 
@@ -61,6 +61,32 @@ def read_committee(path: Path) -> Committee:
 def read_header(path: Path) -> Header:
     """The header in a file. Raises PackageError."""
     return parse_header(path.read_bytes())
+
+
+def envelope_folders(out: Path, envelopes: Sequence[str]) -> list[tuple[str, Path]]:
+    """Stage and folder of each sealed package of a bid: the folder itself, or one in it for each envelope."""
+    if len(envelopes) == 1:
+        return [(envelopes[0], out)]
+    return [(stage, out / stage) for stage in envelopes]
+
+
+def packages_in(folder: Path) -> list[Path]:
+    """The packages of a bid: the folder, or those in it, the technical one before the price. Raises ValueError."""
+    inside = [path.parent for path in sorted(folder.glob("*/header.json"), reverse=True)]
+    if (folder / "header.json").exists():
+        return [folder]
+    if not inside:
+        raise ValueError(f"{folder}: there is no sealed bid in this folder")
+    return inside
+
+
+def earlier_header(path: Path, *, stage: str) -> Header:
+    """The header that an envelope of this stage replaces, in a header file or in the folder of the earlier bid."""
+    paths = [each / "header.json" for each in packages_in(path)] if path.is_dir() else [path]
+    found = next((header for header in map(read_header, paths) if header.core.stage == stage), None)
+    if found is None:
+        raise ValueError(f"{path}: there is no earlier envelope of stage {stage}; give the folder of the whole bid")
+    return found
 
 
 def read_headers(paths: Sequence[Path]) -> tuple[Header, ...]:
@@ -134,7 +160,7 @@ def response(
     earlier: bid.json of another bid, whose answers and partners are taken where answers.json says nothing.
     """
     said = msgspec.json.decode(answers.read_bytes(), type=Answers) if answers else Answers()
-    before = parse_response(earlier.read_bytes()) if earlier else None
+    before = read_response(earlier) if earlier else None
     leader = Party(id=bidder, name=name or (before.tenderers[0].name if before else bidder))
     partners = before.tenderers[1:] if before else ()
     return BidResponse(
@@ -152,10 +178,16 @@ def answers_to_fill_in(tender: TenderFile) -> bytes:
     return msgspec.json.format(msgspec.json.encode(empty), indent=2) + b"\n"
 
 
+def read_response(path: Path) -> BidResponse:
+    """What a bid says, or its technical envelope, which states no price. Raises PackageError."""
+    raw = path.read_bytes()
+    return parse_response(raw, stage=TECHNICAL if b'"lots":[]' in raw else "bid")
+
+
 def own_copy(package: Path) -> BidResponse | None:
     """What the bidder's program kept beside the package of what was sealed; None when it is not there."""
     path = package / RESPONSE
-    return parse_response(path.read_bytes()) if path.is_file() else None
+    return read_response(path) if path.is_file() else None
 
 
 def read_signer(path: Path) -> Ed25519PrivateKey:

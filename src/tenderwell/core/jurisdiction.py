@@ -66,6 +66,8 @@ class Jurisdiction:
     payment_days: from receipt of an invoice to payment.
     grace_seconds: for the parts of a bid whose header came in time.
     outages: when the service's own failure extends the tender period; None: never.
+    minimum_committee: the least k and n of an opening committee; large_committee: the same for a purchase whose
+    estimated value is over large_committee_above (None: one rule for all values).
     """
 
     id: str
@@ -90,6 +92,8 @@ class Jurisdiction:
     grace_seconds: Limit = field(default_factory=lambda: limit(900, "no source: the installation's own choice"))
     outages: OutageRule | None = HOUSE_RULE
     minimum_committee: tuple[int, int] = (2, 3)
+    large_committee: tuple[int, int] = (3, 5)
+    large_committee_above: Limit | None = None
     valid_until: date | None = None
     sources: tuple[str, ...] = ()
 
@@ -101,6 +105,13 @@ class Jurisdiction:
         """The share for one mainProcurementCategory."""
         own = self.works_change_share if category == "works" else None
         return own or self.change_share
+
+    def committee_for(self, value: Decimal | None) -> tuple[tuple[int, int], str]:
+        """The least (k, n) of the committee that opens the bids, and the source. value: estimated, without VAT."""
+        above = self.large_committee_above
+        if above is None or value is None or value <= above.value:
+            return self.minimum_committee, ""
+        return self.large_committee, above.source
 
     @property
     def states_law(self) -> bool:

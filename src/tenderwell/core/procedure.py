@@ -1,7 +1,7 @@
 """Procedures as data: states, steps, clock steps, guards. Pure: no Django, no I/O."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
@@ -75,6 +75,11 @@ class Step:
     source: str = ""
 
 
+def also_in(states: tuple[str, ...], steps: Iterable[Step], *, beside: str) -> tuple[Step, ...]:
+    """The steps; those allowed in the state `beside` are allowed in `states` as well."""
+    return tuple(replace(step, from_=(*step.from_, *states)) if beside in step.from_ else step for step in steps)
+
+
 @dataclass(frozen=True)
 class Clock:
     """A change that time alone makes: no job has to run for it to be true."""
@@ -90,6 +95,7 @@ class Procedure:
 
     states: in order, the first is the initial one. final: where a process may rest for ever.
     ocds_method: OCDS procurementMethod (open | selective | limited | direct).
+    settings: what its steps ask for by name; envelopes: the sealed packages of a bid, in the order of their opening.
     """
 
     id: str

@@ -1,12 +1,17 @@
 """bids.json: the bids to open with their proofs, and what a member's program checks before it releases a share. Pure.
 
     {"v": "tenderwell/bids-to-open/v1", "tender": "ocds-pa-0001", "closing": "c2sp.org/tlog-proof@v1…", "policy": "…",
-     "bids": [{"header": {…}, "leaf": LEAF}],
-     "ended": [{"end": "replaced" | "withdrawn" | "lapsed" | "void", "leaf": LEAF, "withdrawal": LEAF}]}
+     "stage": "bid", "permit": "", "bids": [{"header": {…}, "leaf": LEAF}],
+     "ended": [{"end": "replaced" | "withdrawn" | "lapsed" | "void" | "later" | "opened" | "shut", "leaf": LEAF,
+                "withdrawal": LEAF}]}
     LEAF = {"index": 7, "path": ["base64…"], "preimage": {"commitment": "hex", "received": "…", "tender": "…", …}}
 
 closing: the proof of the leaf tender.closed/v1, with the leaf as extra. Every path leads to the root of the same
 checkpoint, so that one signed tree holds the end of the period and each bid before it. withdrawal: of withdrawn bids.
+
+A bid in two envelopes is opened in two stages, "technical" and "price"; the file lists the envelopes of one stage, and
+the others as "later" or "opened". A price envelope is opened only when permit, the proof of a leaf opening.next/v1 with
+the leaf as extra, names it; what the leaf names under "shut" stays shut.
 """
 
 from __future__ import annotations
@@ -20,9 +25,10 @@ from typing import Any, Final, Literal, NamedTuple
 from tenderwell.ledger.note import BadNote, parse_hash
 from tenderwell.ledger.policy import Policy
 from tenderwell.ledger.proof import Proof, check_proof, parse_proof
-from tenderwell.ledger.sealing.canonical import Identifier, Size, Strict, decode, encode, sha256_hex
+from tenderwell.ledger.sealing.canonical import Identifier, Size, Stage, Strict, decode, encode, sha256_hex
 from tenderwell.ledger.sealing.findings import PackageError
 from tenderwell.ledger.sealing.header import Header, parse_header
+from tenderwell.ledger.sealing.response import PRICE
 from tenderwell.ledger.tree import BadProof, check_inclusion, leaf_hash
 
 VERSION: Final = "tenderwell/bids-to-open/v1"
@@ -69,7 +75,7 @@ class ToOpen(Listed, frozen=True):
 class Ended(Listed, frozen=True):
     """A bid that stays shut."""
 
-    end: Literal["replaced", "withdrawn", "lapsed", "void"]
+    end: Literal["replaced", "withdrawn", "lapsed", "void", "later", "opened", "shut"]
     withdrawal: Leaf | None = None
 
 
@@ -81,6 +87,8 @@ class BidsToOpen(Strict, frozen=True):
     policy: str
     bids: tuple[ToOpen, ...]
     ended: tuple[Ended, ...] = ()
+    stage: Stage = "bid"
+    permit: str = ""
     v: Literal["tenderwell/bids-to-open/v1"] = VERSION
 
 
@@ -114,6 +122,7 @@ def check_bids(
         *header_flaws(listed.bids, headers),
         *missing(listed, headers, known=known),
         *wrongly_ended(listed),
+        *out_of_turn(listed, headers, admitted=admitted_in(listed, closing=closing, tender=tender, policy=policy)),
     ]
     if flaws:
         raise NotProved(" ".join(flaws))
@@ -135,6 +144,22 @@ def closing_proved(
     except (BadProof, BadNote, KeyError, TypeError, json.JSONDecodeError) as error:
         raise NotProved(f"The end of the period is not proved: {error}.") from error
     return proof, seen.times
+
+
+def admitted_in(listed: BidsToOpen, *, closing: Proof, tender: str, policy: Policy) -> frozenset[str]:
+    """The envelopes that the ledger admits to this opening; none without a permit. Raises NotProved."""
+    if not listed.permit:
+        return frozenset()
+    try:
+        proof = parse_proof(listed.permit)
+        check_proof(proof, leaf_hash(proof.extra), policy=policy)
+        leaf = json.loads(proof.extra)
+        named = (leaf["type"], leaf["tender"], leaf.get("stage"))
+        if named != ("opening.next/v1", tender, listed.stage) or proof.index <= closing.index:
+            raise NotProved("The entry in the ledger does not admit envelopes to this opening.")
+        return frozenset(map(str, leaf["open"]))
+    except (BadProof, BadNote, KeyError, TypeError, json.JSONDecodeError) as error:
+        raise NotProved(f"It is not proved who passed: {error}.") from error
 
 
 def tree_size(closing: Proof) -> int:
@@ -228,3 +253,22 @@ def is_withdrawal(leaf: Leaf, *, of: Leaf) -> bool:
 
 def encode_bids(listed: BidsToOpen) -> bytes:
     return encode(listed)
+
+
+def out_of_turn(listed: BidsToOpen, headers: Sequence[Header], *, admitted: frozenset[str]) -> Iterator[str]:
+    """One stage at a time; a price envelope only when the ledger says that its bid passed, and then every such one.
+
+    What makes a price envelope stands in its header, under the bidder's seal, so no list can call it something else.
+    """
+    for header in headers:
+        name = f"Bid {header.commitment[:12]}"
+        if header.core.stage != listed.stage:
+            yield f"{name} is an envelope of stage {header.core.stage}, and this is the opening of {listed.stage}."
+        if header.core.stage == PRICE and header.commitment not in admitted:
+            yield f"{name} is a price envelope, and no entry in the ledger says that its bid passed."
+    missing_ones = admitted - {header.commitment for header in headers}
+    yield from (f"Bid {each[:12]} passed and is not in the list." for each in sorted(missing_ones))
+    bidders = {header.core.bidder for header in headers}
+    for bid in listed.ended:
+        if bid.end == "later" and bid.leaf.bidder not in bidders:
+            yield f"Bid {bid.leaf.commitment[:12]} waits for its turn, but no other envelope of its bid is in the list."

@@ -14,6 +14,9 @@ Amounts and quantities are strings: up to 15 digits, a point and up to 6 decimal
 superfluous leading zero. amount and unit_amount are without VAT. A lot's amount is the sum of unit_amount x quantity
 over its items, exact or rounded half up to 2 decimals; a lot without items states its amount alone. A tender that is
 not divided has one lot with lot_id "". tenderers: one, or the members of a consortium, the leader first.
+
+A bid in two envelopes has this file in both: in stage "technical" lots is empty, in stage "price" answers, declarations
+and subcontractors are.
 """
 
 from __future__ import annotations
@@ -22,12 +25,14 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Annotated, Final, Literal
 
-from msgspec import Meta
+from msgspec import Meta, structs
 
 from tenderwell.ledger.sealing.canonical import Identifier, IdentifierOrNone, Line, Strict, decode, encode
 from tenderwell.ledger.sealing.findings import Finding, PackageError, Verdict, refuse
 
 NAME: Final = "bid.json"
+TECHNICAL: Final = "technical"  # the stage of the envelope that must not state a price
+PRICE: Final = "price"
 VERSION: Final = "tenderwell/bid/v1"
 LIMIT = 8_388_608
 Number = Annotated[str, Meta(pattern=r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?\Z")]
@@ -95,22 +100,29 @@ class BidResponse(Strict, frozen=True):
         return next((lot for lot in self.lots if lot.lot_id == lot_id), None)
 
 
-def encode_response(response: BidResponse) -> bytes:
+def part_for(response: BidResponse, *, stage: str) -> BidResponse:
+    """What of a whole bid goes into the envelope of this stage."""
+    if stage == TECHNICAL:
+        return structs.replace(response, lots=())
+    return BidResponse(lots=response.lots, tenderers=response.tenderers) if stage == PRICE else response
+
+
+def encode_response(response: BidResponse, *, stage: str = "bid") -> bytes:
     """The bytes of bid.json. Raises PackageError when the response would not be accepted."""
     raw = encode(response)
-    parse_response(raw)
+    parse_response(raw, stage=stage)
     return raw
 
 
-def parse_response(raw: bytes) -> BidResponse:
-    """The response in exactly these bytes. Raises PackageError with every reason against it."""
+def parse_response(raw: bytes, *, stage: str = "bid") -> BidResponse:
+    """The response in exactly these bytes, of an envelope of this stage. Raises PackageError with every reason."""
     try:
         response = decode(raw, form=BidResponse, limit=LIMIT)
         if encode(response) != raw:
             raise ValueError("a field is missing")
     except ValueError as error:
         raise refuse(Verdict.RESPONSE_MALFORMED, f"{NAME} is not a {VERSION} bid: {error}.") from error
-    findings = (*_form_findings(response), *(_total_findings(response)))
+    findings = (*_stage_findings(response, stage), *_form_findings(response), *_total_findings(response))
     if findings:
         raise PackageError(*findings)
     return response
@@ -129,7 +141,6 @@ def rounded(total: Decimal) -> Decimal:
 def _form_findings(response: BidResponse) -> Iterator[Finding]:
     lot_ids = [lot.lot_id for lot in response.lots]
     rules = (
-        (not response.lots, "The bid offers no lot."),
         (len(set(lot_ids)) != len(lot_ids), "A lot is offered twice."),
         ("" in lot_ids and len(lot_ids) > 1, "A bid for the undivided tender names no lots beside it."),
         (len({lot.currency for lot in response.lots}) > 1, "The lots are offered in unlike currencies."),
@@ -138,6 +149,16 @@ def _form_findings(response: BidResponse) -> Iterator[Finding]:
         (any(_has_twins([item.item_id for item in lot.items]) for lot in response.lots), "An item is priced twice."),
     )
     return (Finding(Verdict.RESPONSE_MALFORMED, text) for is_wrong, text in rules if is_wrong)
+
+
+def _stage_findings(response: BidResponse, stage: str) -> Iterator[Finding]:
+    """Prices where they belong, and nowhere else."""
+    if stage == TECHNICAL and response.lots:
+        yield Finding(Verdict.RESPONSE_MALFORMED, "The technical envelope states a price.")
+    if stage != TECHNICAL and not response.lots:
+        yield Finding(Verdict.RESPONSE_MALFORMED, "The bid offers no lot.")
+    if stage == PRICE and (response.answers or response.declarations or response.subcontractors):
+        yield Finding(Verdict.RESPONSE_MALFORMED, "The price envelope says more than prices.")
 
 
 def _total_findings(response: BidResponse) -> Iterator[Finding]:

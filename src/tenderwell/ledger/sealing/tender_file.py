@@ -1,7 +1,8 @@
 """What a bidder or member needs of one tender to seal or open without a connection: tender.json. Pure.
 
     {"v": "tenderwell/tender-file/v1", "tender": "ocds-pa-0001", "title": "Street lamps", "stage": "bid",
-     "closes": "2026-12-01T12:00:00Z", "currency": "EUR", "lots": [{"id": "lot-1", "title": "North"}],
+     "envelopes": ["bid"], "closes": "2026-12-01T12:00:00Z", "currency": "EUR",
+     "lots": [{"id": "lot-1", "title": "North"}],
      "items": [{"id": "item-1", "lot_id": "lot-1", "description": "LED lamp", "unit": "piece", "quantity": "100"}],
      "questions": [{"title": "Warranty", "text": "At least five years", "words": 500, "is_essential": true}],
      "declarations": [{"id": "not-insolvent", "text": "The firm is not insolvent."}],
@@ -9,6 +10,8 @@
 
 items, questions and declarations may be empty; lots is empty, and an item's lot_id "", when the tender has no lots.
 closes: RFC 3339 with its zone. words: the most words of an answer. A bid answers under a question's title.
+envelopes: the sealed packages that make a bid, each with its stage, in the order of
+their opening: ["bid"], or ["technical", "price"]; stage is the first of them.
 """
 
 from __future__ import annotations
@@ -81,6 +84,7 @@ class TenderFile(Strict, frozen=True):
     items: tuple[Item, ...] = ()
     questions: tuple[Question, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    envelopes: tuple[Stage, ...] = ("bid",)
     v: Literal["tenderwell/tender-file/v1"] = VERSION
 
     @property

@@ -220,8 +220,12 @@ def record_findings(package: Part, record: Part, raw: bytes) -> Iterator[Flaw]:
         yield Flaw("criteria_changed", "The record holds the hash of other criteria.")
     shown = {bid["id"]: bid for bid in release.get("bids", {}).get("details", [])}
     for bid in package["bids"]:
-        total = sum((exact(offer["amount"]) for offer in bid["lots"]), Fraction(0))
         value = shown.get(bid["id"], {}).get("value", {}).get("amount")
+        if all(offer["amount"] is None for offer in bid["lots"]):
+            if value is not None:
+                yield Flaw("opened_out_of_turn", f"{bid['id']} did not pass, but its price was opened: {value}.")
+            continue
+        total = sum((exact(offer["amount"]) for offer in bid["lots"]), Fraction(0))
         if value is None or Fraction(repr(value)) != total:
             yield Flaw("price_differs", f"{bid['id']} was opened with the price {value}, the package says {total}.")
 

@@ -9,7 +9,7 @@ from tenderwell.ledger.verifying.record import Record
 from tenderwell.ledger.verifying.source import Json, Source, Unusable, jcs, time_of
 
 LATE = "late"
-STAY_SHUT = ("withdrawn", "replaced", "lapsed", "shut", "not opened yet", LATE)
+STAY_SHUT = ("withdrawn", "replaced", "lapsed", "void", "shut", "not opened yet", LATE)
 
 
 def opened_in(value: Json) -> Iterator[Json]:
@@ -100,6 +100,11 @@ def check_turns(record: Record, minutes: Json, *, ocid: str, last: int) -> Itera
 def check_next(record: Record, rows: list[Json], *, ocid: str) -> Iterator[str]:
     """Of a later envelope, shares come after the entry that admits it, and only of those that it names."""
     commitments = {str(row["preimage"].get("commitment")) for row in rows}
+    named = {str(each) for _, entry in record.admitted.get(ocid, []) for each in entry.get("open", [])}
+    for row in rows:
+        is_open = row.get("stage") == "price" and row.get("verdict") not in STAY_SHUT
+        if is_open and row["preimage"].get("commitment") not in named:
+            yield f"{row['id']} of {ocid} was opened, but no entry says that its bid passed"
     for place, entry in record.admitted.get(ocid, []):
         shut, may = set(map(str, entry.get("shut", []))), set(map(str, entry.get("open", [])))
         for index, _, bid in record.shares:

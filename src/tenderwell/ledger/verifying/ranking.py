@@ -72,14 +72,14 @@ def allowed(leaf: Part) -> list[Fraction]:
 # Which bids are compared
 
 
-def offers(package: Part) -> dict[str, dict[str, Fraction]]:
-    """Lot -> bid -> price, of the bids that the shortlist left in."""
+def offers(package: Part) -> dict[str, dict[str, Fraction | None]]:
+    """Lot -> bid -> price, of the bids that the shortlist left in; None when its envelope stayed shut."""
     gone = {(row["bid"], gate_lot(row["requirement"])) for row in shortlist_rows(package) if row["score"] == 0}
-    found: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    found: dict[str, dict[str, Fraction | None]] = defaultdict(dict)
     for bid in package["bids"]:
         for offer in bid["lots"]:
             if (bid["id"], "") not in gone and (bid["id"], offer["lot"]) not in gone:
-                found[offer["lot"]][bid["id"]] = exact(offer["amount"])
+                found[offer["lot"]][bid["id"]] = None if offer["amount"] is None else exact(offer["amount"])
     return dict(found)
 
 
@@ -106,11 +106,11 @@ def computed(package: Part) -> list[Part]:
     return [row for lot in sorted(found) for row in computed_lot(package, lot, found[lot])]
 
 
-def computed_lot(package: Part, lot: str, prices: dict[str, Fraction]) -> list[Part]:
+def computed_lot(package: Part, lot: str, prices: dict[str, Fraction | None]) -> list[Part]:
     points, seed = agreed(package, lot), bytes.fromhex(package["seed"]["value"])
     tree, quality = tree_for(package, lot), leaves(package, lot, "quality")
     below = {bid: below_floor(bid, quality, points) for bid in prices}
-    ranked = {bid: price for bid, price in prices.items() if not below[bid]}
+    ranked = {bid: shown(bid, price) for bid, price in prices.items() if not below[bid]}
     weighted = {bid: weights_of(bid, tree, points, ranked) for bid in ranked}
     marked = low_prices(tree, ranked)
     keys = {bid: sort_key(bid, lot, tree, weighted[bid], ranked[bid], seed) for bid in ranked}
@@ -120,6 +120,12 @@ def computed_lot(package: Part, lot: str, prices: dict[str, Fraction]) -> list[P
     ]
     failed = [result(lot, bid, None, points, {}, is_low=False) for bid in sorted(prices) if below[bid]]
     return rows + [{**row, "failed": below[row["bid"]]} for row in failed]
+
+
+def shown(bid: str, price: Fraction | None) -> Fraction:
+    if price is None:
+        raise Unreadable(f"{bid} passes, but the package shows no price of it")
+    return price
 
 
 def result(

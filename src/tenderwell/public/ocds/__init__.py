@@ -103,6 +103,7 @@ from tenderwell.public.ocds.tender import (
     Outage,
     OutageExtension,
     Procedure,
+    ReleasedShares,
     SubmissionTerms,
     Tender,
 )
@@ -177,6 +178,7 @@ __all__ = [
     "OpeningRecord",
     "Outage",
     "OutageExtension",
+    "ReleasedShares",
     "Organization",
     "OrganizationReference",
     "OtherRequirements",

@@ -39,6 +39,7 @@ WHOLE_PARTS: tuple[type[Part], ...] = (
     ocds.OpeningRecord,
     ocds.Outage,
     ocds.OutageExtension,
+    ocds.ReleasedShares,
     ocds.Outcome,
     ocds.Result,
     ocds.Review,

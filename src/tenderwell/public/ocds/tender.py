@@ -169,14 +169,26 @@ class OpenedBid(Part, frozen=True):
     """One sealed bid at opening: its leaf in the ledger, its commitment and what was found. Ours.
 
     preimage: what the blind leaf commits to (JCS of it, hashed, is the leaf's c), so that anybody can open the leaf.
+    stage: which envelope of a bid it is, where a bid has several.
     """
 
     id: str
     index: int | None = None
     commitment: Sha256 | None = None
+    stage: str | None = None
     verdict: str | None = None
     reason: str | None = None
     preimage: dict[str, str] = {}
+
+
+class ReleasedShares(Part, frozen=True):
+    """What one member released at one time, each bid with a leaf of its own in the ledger. bids: how many. Ours."""
+
+    id: str
+    member: str | None = None
+    date: Instant | None = None
+    stage: str | None = None
+    bids: int | None = None
 
 
 class OpeningRecord(Part, frozen=True):
@@ -191,6 +203,7 @@ class OpeningRecord(Part, frozen=True):
     late: int | None = None
     opened: int | None = None
     shares: int | None = None
+    releases: tuple[ReleasedShares, ...] = ()
     bids: tuple[OpenedBid, ...] = ()
 
 

@@ -188,7 +188,7 @@ AWARD = (
             Evidence("Public opening of sealed bids", "tender.openingRecord.date"),
             Evidence("Points of the shortlist", "tender.evaluation.results.shortlisting"),
         ),
-        ("bidding.release_shares", "evaluation.shortlist_bids"),
+        ("bidding.release_shares", "evaluation.shortlist_bids", "bidding.release_price_shares"),
     ),
     GuidelineStep(
         "4.3.2",
@@ -200,7 +200,12 @@ AWARD = (
             Evidence("Scores with reasons", "tender.evaluation.results.scores.reason"),
             Evidence("Package that anybody can recompute", "tender.evaluation.package.sha256"),
         ),
-        ("evaluation.submit_scores", "evaluation.agree_scores", "evaluation.publish_evaluation"),
+        (
+            "evaluation.submit_scores",
+            "evaluation.agree_scores",
+            "evaluation.publish_technical",
+            "evaluation.publish_evaluation",
+        ),
     ),
     GuidelineStep(
         "4.3.3",

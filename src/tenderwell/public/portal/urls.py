@@ -16,6 +16,7 @@ localised = [
     path("processes/<str:ocid>/", views.process_page, name="process"),
     path("processes/<str:ocid>/guideline/", views.guideline_page, name="guideline"),
     path("processes/<str:ocid>/history/", views.history_page, name="history"),
+    path("processes/<str:ocid>/opening/", views.opening_page, name="opening"),
     path("processes/<str:ocid>/proofs/<int:index>/", views.proof, name="proof"),
     path("check/", checking.check_page, name="check"),
     path("check/sealing-client.tlog-proof", checking.client_proof, name="client-proof"),

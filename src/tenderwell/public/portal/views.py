@@ -26,6 +26,7 @@ from tenderwell.public.portal import (
     delivery,
     evidence,
     notice,
+    opening,
     outages,
     planning,
     results,
@@ -218,6 +219,18 @@ def guideline_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "section": "search",
     }
     return render(request, "portal/guideline.html", shown)
+
+
+@require_safe
+def opening_page(request: HttpRequest, ocid: str) -> HttpResponse:
+    """Who opened the bids when, what was found, and how anybody can tell that none is missing."""
+    record = record_or_404(ocid)
+    shown = opening.opening_of(record.compiled)
+    if shown is None:
+        raise Http404(ocid)
+    changes = [change for change in reading.timeline(ocid) if change.release.act_name in opening.OPENED]
+    context = {"record": record, "opening": shown, "proof": proof_of(changes), "section": "search"}
+    return render(request, "portal/opening.html", context)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 // The page on which a bidder fills in, checks, seals and sends a bid.
 import { button, failure, h, meter, paragraph, SECONDARY, say, showErrors, speak } from "./dom.js";
+import { envelopesOf, partFor, placeFor } from "./envelopes.js";
 import { bidFlow } from "./flow.js";
 import { filesOf } from "./prices.js";
 import { copiesOf, draftAt, dropDraft, dropSealed, keepCopy, keepDraft, sealedAt } from "./store.js";
@@ -19,21 +20,35 @@ async function begin() {
   const place = `${tender.tender}\n${config.bidder.id}`;
   document.getElementById("without-script")?.setAttribute("hidden", "");
   root.append(area);
-  const waiting = await sealedAt(place);
-  if (waiting) offerToContinue(tender, place, waiting);
+  const waiting = await waitingAt(tender, place);
+  if (waiting.length) offerToContinue(tender, place, waiting);
   else await edit(tender, place);
   root.dataset.ready = "yes";
 }
 
+/** The sealed envelopes that have not arrived; none when one was never sealed, for then there is no bid to send. */
+async function waitingAt(tender, place) {
+  const found = [];
+  for (const stage of envelopesOf(tender)) {
+    const sealed = await sealedAt(placeFor(place, stage));
+    if (sealed) found.push({ at: placeFor(place, stage), sealed });
+    else if (!config.envelopes[stage].standing) return [];
+  }
+  return found;
+}
+
+const dropAll = (tender, place) => Promise.all(envelopesOf(tender).map((stage) => dropSealed(placeFor(place, stage))));
+
 /** A sealed bid that a dropped connection left behind. */
-function offerToContinue(tender, place, sealed) {
+function offerToContinue(tender, place, waiting) {
   const again = async () => {
-    await dropSealed(place);
+    await dropAll(tender, place);
     await edit(tender, place);
   };
+  const numbers = waiting.map(({ sealed }) => h("p", {}, h("code", { class: "hash", dir: "ltr" }, sealed.commitment)));
   show(
-    h("div", { class: "panel" }, paragraph(say("resume")), h("code", { class: "hash", dir: "ltr" }, sealed.commitment)),
-    button(say("continueUpload"), () => send(tender, place, sealed)),
+    h("div", { class: "panel" }, paragraph(say("resume")), numbers),
+    button(say("continueUpload"), () => send(tender, place, waiting)),
     button(say("discard"), again, SECONDARY),
   );
 }
@@ -48,25 +63,33 @@ async function edit(tender, place) {
   bidFlow(area, { tender, bidder, language, limit, draft, keep, copies, act: say("seal"), seal: (bid) => seal(tender, place, bid) });
 }
 
-async function seal(tender, place, { response, files }) {
+async function seal(tender, place, bid) {
   const bar = meter(say("sealing"));
   show(bar);
-  const { bidder, seq, replaces } = config;
-  const lots = response.lots.map((lot) => lot.lot_id).filter(Boolean);
-  const bid = { tender: tender.tender, bidder: bidder.id, lots, stage: tender.stage, seq, replaces };
   try {
-    await dropSealed(place);
-    await inWorker({ place, bid, committee: tender.committee, files: filesOf(response, { bidder, files }) }, bar.set);
-    const sealed = await sealedAt(place);
-    const named = files.map(({ name, size }) => ({ name, size }));
-    const { tender: ocid, title, items, lots: asked, declarations } = tender;
-    const about = { tender: ocid, title, asked: { items, lots: asked, declarations } };
-    await keepCopy({ bidder: bidder.id, commitment: sealed.commitment, at: new Date().toISOString(), ...about, response, files: named });
-    await send(tender, place, sealed);
+    await dropAll(tender, place);
+    for (const stage of envelopesOf(tender)) await sealEnvelope(tender, place, { stage, bid, bar });
+    await send(tender, place, await waitingAt(tender, place));
   } catch (error) {
     show(button(say("back"), () => edit(tender, place), SECONDARY));
     showErrors(area, [[failure(error), null]]);
   }
+}
+
+/** Seal one envelope, and keep a copy of the whole bid under its number. */
+async function sealEnvelope(tender, place, { stage, bid, bar }) {
+  const { bidder, envelopes } = config;
+  const { seq, replaces } = envelopes[stage];
+  const { response, files } = partFor(stage, bid);
+  const lots = response.lots.map((lot) => lot.lot_id).filter(Boolean);
+  const core = { tender: tender.tender, bidder: bidder.id, lots, stage, seq, replaces };
+  const at = placeFor(place, stage);
+  await inWorker({ place: at, bid: core, committee: tender.committee, files: filesOf(response, { bidder, files }) }, bar.set);
+  const { commitment } = await sealedAt(at);
+  const named = bid.files.map(({ name, size }) => ({ name, size }));
+  const { tender: ocid, title, items, lots: asked, declarations } = tender;
+  const about = { tender: ocid, title, asked: { items, lots: asked, declarations } };
+  await keepCopy({ bidder: bidder.id, commitment, at: new Date().toISOString(), ...about, response: bid.response, files: named });
 }
 
 /** Seal in the Worker. Its bytes are compared with the page's hash first; the browser then takes them from its cache. */
@@ -89,21 +112,27 @@ async function inWorker(task, progress) {
   }
 }
 
-async function send(tender, place, sealed) {
+async function send(tender, place, waiting) {
   const bar = meter(say("uploading"));
   show(bar);
   const report = (part, isWaiting = false) => {
     if (part !== undefined) bar.set(part);
     if (isWaiting) bar.tell(say("waiting"));
   };
+  const left = [...waiting];
   try {
     const { urls } = config;
-    const receipt = await handIn({ place, sealed, urls, token, closes: Date.parse(tender.closes), report });
-    await dropSealed(place);
+    let receipt;
+    while (left.length) {
+      const { at, sealed } = left[0];
+      receipt = await handIn({ place: at, sealed, urls, token, closes: Date.parse(tender.closes), report });
+      await dropSealed(at);
+      left.shift();
+    }
     await dropDraft(place);
     location.assign(receipt);
   } catch (error) {
-    offerToContinue(tender, place, sealed);
+    offerToContinue(tender, place, left);
     const reasons = error instanceof Refused ? error.answer.reasons : [failure(error)];
     showErrors(area, reasons.map((reason) => [reason, null]));
     if (error.answer?.url) location.assign(error.answer.url);

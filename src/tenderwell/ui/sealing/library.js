@@ -1,6 +1,7 @@
 // Everything that needs no page: what the tests run under Node, and what the pages' bundles are made of.
 export * from "./bytes.js";
 export * from "./committee.js";
+export * from "./envelopes.js";
 export * from "./earlier.js";
 export * from "./inwords.js";
 export * from "./judge.js";
@@ -10,7 +11,7 @@ export * from "./padding.js";
 export * from "./prices.js";
 export * from "./seal.js";
 export { isComplete, nextOf, tasksOf } from "./tasks.js";
-export { complaint, encodeShares, openPayload, otherCommittee, parseHeader, recoverIdentity, release, standing } from "./shares.js";
+export { complaint, encodeShares, openPayload, otherCommittee, parseHeader, recoverIdentity, rehearse, release, standing } from "./shares.js";
 export { interpolate } from "./shamir.js";
-export { checkInclusion, checkSignatures, closingIn, knowsEd25519, parsePolicy, parseProof } from "./log.js";
+export { checkInclusion, checkSignatures, closingIn, parsePolicy, parseProof } from "./log.js";
 export { checkBids } from "./toopen.js";

@@ -1,8 +1,11 @@
 // What a member's browser itself checks of the ledger before it releases anything. Formats: c2sp.org/tlog-proof, tlog-policy.
-import { decode, fromBase64, fromHex, isSame, sha256Hex, utf8 } from "./bytes.js";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { ml_dsa44 } from "@noble/post-quantum/ml-dsa.js";
+import { decode, fromBase64, fromHex, isSame, joined, sha256Hex, utf8 } from "./bytes.js";
 
 const ED25519 = 1;
 const COSIGNATURE = 4;
+const ML_DSA_44 = 6;
 const hash = (...pieces) => fromHex(sha256Hex(...pieces));
 const LEAF = new Uint8Array([0]);
 const NODE = new Uint8Array([1]);
@@ -75,52 +78,56 @@ function keyOf(vkey) {
   return { vkey, name, keyId: right, type: raw[0], public: raw.slice(1) };
 }
 
-/** Whether this browser knows Ed25519. */
-export async function knowsEd25519() {
-  try {
-    await crypto.subtle.generateKey({ name: "Ed25519" }, false, ["sign", "verify"]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The witnesses that cosigned; throws unless a log of the policy signed the checkpoint and they are enough. */
-export async function checkSignatures(proof, policy) {
-  const logs = await signers(proof, policy.logs.filter((log) => log.name === proof.checkpoint.origin));
-  if (!logs.length) throw new Error("the log’s own key has not signed it");
-  const names = [];
-  for (const [name, key] of Object.entries(policy.witnesses)) {
-    if ((await signers(proof, [key])).length) names.push(name);
-  }
+export function checkSignatures(proof, policy) {
+  const own = policy.logs.filter((log) => log.name === proof.checkpoint.origin);
+  if (!own.some((key) => hasSigned(proof, key))) throw new Error("the log’s own key has not signed it");
+  const names = Object.keys(policy.witnesses).filter((name) => hasSigned(proof, policy.witnesses[name]));
   if (policy.quorum !== "none" && !isMet(policy.quorum, policy, names)) throw new Error("too few witnesses cosigned it");
   return names;
 }
 
-/** Which of these keys made a good signature. ML-DSA is not checked here; the log signs with Ed25519 as well. */
-async function signers({ text, signatures }, keys) {
-  const good = [];
-  for (const key of keys) {
-    if (key.type !== ED25519 && key.type !== COSIGNATURE) continue;
-    const mine = signatures.filter(({ name, keyId }) => name === key.name && isSame(keyId, key.keyId));
-    for (const signature of mine) if (await isRight(signature.raw, key, text)) good.push(key);
-  }
-  return good;
+/** Whether this key signed; a line that claims its name and is false spoils the whole note. */
+function hasSigned(proof, key) {
+  const mine = proof.signatures.filter(({ name, keyId }) => name === key.name && isSame(keyId, key.keyId));
+  if (!mine.every(({ raw }) => isRight(raw, key, proof))) throw new Error(`the signature of ${key.name} is false`);
+  return mine.length > 0;
 }
 
-async function isRight(raw, key, text) {
-  const isTimed = key.type === COSIGNATURE;
-  const time = isTimed ? new DataView(raw.buffer).getBigUint64(0) : 0n;
-  const signed = utf8(isTimed ? `cosignature/v1\ntime ${time}\n${text}` : text);
-  const held = await crypto.subtle.importKey("raw", key.public, { name: "Ed25519" }, false, ["verify"]);
-  return crypto.subtle.verify({ name: "Ed25519" }, held, isTimed ? raw.slice(8) : raw, signed);
+function isRight(raw, key, { text, checkpoint }) {
+  if (key.type === ED25519) return ed25519.verify(raw, utf8(text), key.public, { zip215: false });
+  const stamp = raw.slice(0, 8);
+  if (key.type === COSIGNATURE) {
+    const time = new DataView(stamp.buffer).getBigUint64(0);
+    return ed25519.verify(raw.slice(8), utf8(`cosignature/v1\ntime ${time}\n${text}`), key.public, { zip215: false });
+  }
+  return key.type === ML_DSA_44 && ml_dsa44.verify(raw.slice(8), subtree(stamp, key, checkpoint), key.public);
 }
+
+/** What an ML-DSA-44 cosignature signs: the tree from 0 to its size. Format: c2sp.org/tlog-cosignature. */
+function subtree(stamp, key, { origin, size, root }) {
+  const end = new Uint8Array(8);
+  new DataView(end.buffer).setBigUint64(0, BigInt(size));
+  return joined(utf8("subtree/v1\n\0"), named(key.name), stamp, named(origin), new Uint8Array(8), end, root);
+}
+
+const named = (text) => joined(new Uint8Array([utf8(text).length]), utf8(text));
 
 function isMet(name, policy, names) {
   if (policy.witnesses[name]) return names.includes(name);
   const { least, members } = policy.groups[name];
   const needed = { all: members.length, any: 1 }[least] ?? Number(least);
   return members.filter((member) => isMet(member, policy, names)).length >= needed;
+}
+
+/** Which envelopes the ledger admits to the opening of this stage; signatures are checked apart. */
+export function admittedIn(proof, { tender, stage }) {
+  const leaf = decode(proof.extra);
+  if (leaf.type !== "opening.next/v1" || leaf.tender !== tender || leaf.stage !== stage) {
+    throw new Error("the entry does not admit envelopes to this opening");
+  }
+  checkInclusion(proof.extra, proof);
+  return leaf.open;
 }
 
 /** The end of the period as the ledger has it, when the proof holds for this tender; signatures are checked apart. */

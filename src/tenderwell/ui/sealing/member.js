@@ -1,11 +1,11 @@
-// A committee member's pages: make and prove a key; after the deadline, check everything and take the shares out.
+// A committee member's pages: make and prove a key; rehearse; after the deadline, check everything and take the shares out.
 import { button, downloadLink, failure, fileField, h, meter, paragraph, say, secretField, showErrors, speak } from "./dom.js";
 import { hashOf, memberWith, wordsOf } from "./committee.js";
-import { answerTo, identityToRecipient, newKey, SHORTEST, unwrapIdentity, wrapIdentity } from "./keys.js";
-import { checkSignatures, closingIn, knowsEd25519, parsePolicy, parseProof } from "./log.js";
+import { answerTo, hasPasskeys, identityToRecipient, isByPasskey, newKey, SHORTEST, unwrapByPasskey, unwrapIdentity, wrapByPasskey, wrapIdentity } from "./keys.js";
+import { checkSignatures, closingIn, parsePolicy, parseProof } from "./log.js";
 import { decode, sha256Hex, utf8 } from "./bytes.js";
-import { encodeShares, otherCommittee, release } from "./shares.js";
-import { keepKeyFile, keepLogKey, keyFileAt, logKeyAt } from "./store.js";
+import { encodeShares, otherCommittee, rehearse, release } from "./shares.js";
+import { keepKeyFile, keepLogKey, keepPolicy, keyFileAt, logKeyAt, policyAt } from "./store.js";
 import { checkBids } from "./toopen.js";
 
 const root = document.getElementById("sealing");
@@ -13,7 +13,8 @@ const config = JSON.parse(document.getElementById("sealing-config").textContent)
 const area = h("div");
 speak(config.texts);
 root.append(area);
-(config.task === "key" ? makeKey() : takeOut()).catch(complain);
+const TASKS = { key: makeKey, rehearse: tryIt, release: takeOut };
+TASKS[config.task]().catch(complain);
 
 function complain(error) {
   showErrors(area, [[failure(error), null]]);
@@ -27,10 +28,19 @@ async function makeKey() {
   const make = button(say("keyMake"), () => {
     const flaw = passphraseFlaw(first.control.value, again.control.value);
     again.flaw(flaw);
-    if (!flaw) keyMade(first.control.value).catch(complain);
+    if (!flaw) keyMade((identity) => wrapIdentity(identity, first.control.value)).catch(complain);
   });
-  area.replaceChildren(first, again, make);
+  area.replaceChildren(...(hasPasskeys() ? byPasskey() : []), first, again, make);
   root.dataset.ready = "yes";
+}
+
+/** The device itself guards the key: nothing to remember, and the file is of no use elsewhere. */
+function byPasskey() {
+  const make = button(say("keyByPasskey"), () => {
+    const name = `${config.ocid} ${new Date().toISOString().slice(0, 10)}`;
+    keyMade((identity) => wrapByPasskey(identity, name)).catch((error) => complain(new Error(say("passkeyFailed", { reason: error.message }))));
+  });
+  return [paragraph(say("keyPasskeyHint")), make, paragraph(say("keyOr"))];
 }
 
 function passphraseFlaw(first, again) {
@@ -38,9 +48,9 @@ function passphraseFlaw(first, again) {
   return first === again ? "" : say("keyDiffers");
 }
 
-async function keyMade(passphrase) {
+async function keyMade(wrap) {
   const key = await newKey(config.suite);
-  const wrapped = await wrapIdentity(key.identity, passphrase);
+  const wrapped = await wrap(key.identity);
   await keepKeyFile(config.ocid, wrapped);
   const file = downloadLink(`${config.ocid}.key.age`, new Blob([wrapped]), say("download", { name: say("keyFile") }));
   const prove = button(say("prove"), () => proved(key).catch(complain));
@@ -72,25 +82,53 @@ async function proved(key) {
   form.querySelector("button.govuk-button").focus();
 }
 
-// Releasing shares
+// Using the key
 
-async function takeOut() {
+/** Asks for the key file and what opens it, then acts with the key. extra: more fields. */
+async function withKey(text, act, extra = []) {
   const stored = await keyFileAt(config.ocid);
-  const file = fileField(say("keyFile"), { accept: ".age,.key" });
-  const passphrase = secretField(say("keyPassphrase"));
+  const file = fileField(say("keyFile"), { accept: ".age,.key", hint: stored ? say("keyStored") : "" });
+  const passphrase = secretField(say("keyPassphrase"), { hint: say("keyOpenHint") });
   passphrase.control.autocomplete = "current-password";
   const status = h("div", { role: "status" });
-  const go = button(say("release"), async () => {
+  const go = button(text, async () => {
     const wrapped = file.control.files[0] ? new Uint8Array(await file.control.files[0].arrayBuffer()) : stored;
-    passphrase.flaw("");
-    const identity = await unwrapIdentity(wrapped, passphrase.control.value).catch(() => passphrase.flaw(say("keyWrong")));
-    if (identity) await releaseAll(identity, status).catch(complain);
+    file.flaw(wrapped ? "" : say("required", { field: say("keyFile") }));
+    const identity = wrapped && (await unwrapped(wrapped, passphrase));
+    if (identity) await act(identity, status).catch(complain);
   });
-  area.replaceChildren(file, passphrase, go, status);
+  area.replaceChildren(file, passphrase, ...extra, go, status);
   root.dataset.ready = "yes";
 }
 
-async function releaseAll(identity, status) {
+/** The identity; undefined when the passkey or the passphrase does not open it, which is said. */
+async function unwrapped(wrapped, passphrase) {
+  passphrase.flaw("");
+  if (!isByPasskey(wrapped)) return unwrapIdentity(wrapped, passphrase.control.value).catch(() => passphrase.flaw(say("keyWrong")));
+  return unwrapByPasskey(wrapped).catch((error) => complain(new Error(say("passkeyFailed", { reason: error.message }))));
+}
+
+// Rehearsing
+
+function tryIt() {
+  return withKey(say("rehearse"), async (identity) => {
+    const { member, share } = await rehearse(utf8(await fetched(config.urls.rehearsal)), identity);
+    const { form } = Object.assign(document.querySelector("form [name=share]"), { value: share });
+    area.replaceChildren(paragraph(say("recordOwn", { member })), paragraph(say("rehearsed")));
+    form.scrollIntoView();
+    form.querySelector("button.govuk-button").focus();
+  });
+}
+
+// Releasing shares
+
+async function takeOut() {
+  const policy = fileField(say("policyFile"), { hint: say("policyHint"), accept: ".txt,.policy,text/plain" });
+  const own = async () => (policy.control.files[0] ? policy.control.files[0].text() : "");
+  await withKey(say("release"), async (identity, status) => releaseAll(identity, status, await own()), [policy]);
+}
+
+async function releaseAll(identity, status, ownPolicy) {
   const tender = JSON.parse(await fetched(config.urls.tender));
   const tell = (text) => status.append(paragraph(text));
   status.replaceChildren();
@@ -99,9 +137,9 @@ async function releaseAll(identity, status) {
   tell(say("recordOwn", { member: member.id }));
   status.append(h("p", { class: "govuk-body", dir: "ltr" }, wordsOf(hashOf(tender.committee)).join(" ")));
   const listed = decode(utf8(await fetched(config.urls.bids)));
-  const { proof, said } = await closingChecked(tender, listed.closing);
+  const { proof, policy, said } = await closingChecked(tender, listed.closing, ownPolicy);
   said.forEach(tell);
-  const headers = headersChecked(tender, listed, proof);
+  const headers = headersChecked(tender, listed, { proof, policy });
   tell(say("listGood", { bids: headers.length, ended: listed.ended.length }));
   const bar = meter(say("release"));
   status.append(bar);
@@ -114,20 +152,29 @@ async function releaseAll(identity, status) {
 }
 
 /** The deadline by this device's clock, and the end of the period in the ledger; throws, or says what was checked. */
-async function closingChecked(tender, closing) {
+async function closingChecked(tender, closing, ownPolicy) {
   if (Date.now() < Date.parse(tender.closes)) throw new Error(say("closeTooEarly"));
   try {
     const proof = parseProof(closing);
     const end = closingIn(proof, tender.tender);
     if (end !== Date.parse(tender.closes)) throw new Error("another end than the tender’s");
-    if (!(await knowsEd25519())) return { proof, said: [say("closeUnsigned")] };
-    const policy = parsePolicy(await fetched(config.urls.policy));
-    const witnesses = await checkSignatures(proof, policy);
-    await sameLog(proof.checkpoint.origin, policy);
-    return { proof, said: [say("closeGood"), witnesses.length ? say("closeSeen", { names: witnesses.join(", ") }) : say("closeUnseen")] };
+    const { policy, isOwn } = await policyFor(proof.checkpoint.origin, ownPolicy);
+    const witnesses = checkSignatures(proof, policy);
+    if (ownPolicy) await keepPolicy(proof.checkpoint.origin, ownPolicy);
+    const seen = witnesses.length ? say("closeSeen", { names: witnesses.join(", ") }) : say("closeUnseen");
+    return { proof, policy, said: [say("closeGood"), seen, say(isOwn ? "policyOwn" : "policySite")] };
   } catch (error) {
     throw new Error(say("closeBad", { reason: error.message }));
   }
+}
+
+/** The member's own policy, chosen now or before; else the site's, with the log's key that this browser saw first. */
+async function policyFor(origin, chosen) {
+  const own = chosen || (await policyAt(origin));
+  if (own) return { policy: parsePolicy(own), isOwn: true };
+  const policy = parsePolicy(await fetched(config.urls.policy));
+  await sameLog(origin, policy);
+  return { policy, isOwn: false };
 }
 
 /** The log's keys must be those that this browser saw first. */
@@ -138,8 +185,8 @@ async function sameLog(origin, policy) {
   if (!known) await keepLogKey(origin, keys);
 }
 
-function headersChecked(tender, listed, proof) {
-  const headers = checkedList(tender, listed, proof);
+function headersChecked(tender, listed, seen) {
+  const headers = checkedList(tender, listed, seen);
   headers.forEach((header, place) => {
     const flaw = otherCommittee(header, tender.committee);
     if (flaw) throw bidError(place, flaw);
@@ -147,9 +194,9 @@ function headersChecked(tender, listed, proof) {
   return headers;
 }
 
-function checkedList(tender, listed, proof) {
+function checkedList(tender, listed, seen) {
   try {
-    return checkBids(listed, { tender: tender.tender, closes: Date.parse(tender.closes), proof });
+    return checkBids(listed, { tender: tender.tender, closes: Date.parse(tender.closes), ...seen });
   } catch (error) {
     throw new Error(say("listBad", { reason: error.message }));
   }

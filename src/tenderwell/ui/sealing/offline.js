@@ -2,6 +2,7 @@
 import { button, downloadLink, failure, fileField, group, h, meter, paragraph, SECONDARY, say, showErrors, textField } from "./dom.js";
 import { sha256Hex } from "./bytes.js";
 import { committeeFlaws } from "./committee.js";
+import { envelopesOf, partFor } from "./envelopes.js";
 import { bidFlow } from "./flow.js";
 import { filesOf } from "./prices.js";
 import { seal } from "./seal.js";
@@ -28,7 +29,7 @@ async function open() {
 function edit(tender) {
   const bidder = { id: "", name: "" };
   const owner = ownFields(bidder);
-  const sealed = async (bid) => make(tender, bid, { bidder, order: await seqAfter(owner.earlier) });
+  const sealed = async (bid) => make(tender, bid, { bidder, earlier: await headersIn(owner.earlier) });
   const before = { element: owner.element, flaws: owner.flaws };
   bidFlow(place, { tender, bidder, language, keep: () => {}, note: say("draftNot"), act: say("sealOnly"), before, seal: sealed });
 }
@@ -39,13 +40,13 @@ function ownFields(bidder) {
     id: textField(say("bidderId"), { maxlength: 200, changed: (text) => (bidder.id = text.trim()) }),
     name: textField(say("bidderName"), { maxlength: 300, changed: (text) => (bidder.name = text.trim()) }),
   };
-  const earlier = fileField(say("replaces"), { hint: say("replacesHint"), accept: ".json" });
+  const earlier = fileField(say("replaces"), { hint: say("replacesHint"), accept: ".json", multiple: true });
   const flaws = () => Object.entries(fields).flatMap(([key, field]) => required(field, bidder[key]));
   return {
     element: group(say("bidder"), ...Object.values(fields), earlier),
     flaws,
     get earlier() {
-      return earlier.control.files[0];
+      return [...earlier.control.files];
     },
   };
 }
@@ -56,35 +57,47 @@ function required(field, value) {
   return text ? [[text, field.control]] : [];
 }
 
-/** The number of this bid and what it replaces, from the header of the one before. */
-async function seqAfter(earlier) {
-  if (!earlier) return { seq: 1, replaces: null };
-  const raw = new Uint8Array(await earlier.arrayBuffer());
-  const { core } = JSON.parse(new TextDecoder().decode(raw));
-  return { seq: core.seq + 1, replaces: sha256Hex(raw) };
+/** Number and commitment of each earlier envelope, by its stage. */
+async function headersIn(files) {
+  const found = {};
+  for (const file of files) {
+    const raw = new Uint8Array(await file.arrayBuffer());
+    const { core } = JSON.parse(new TextDecoder().decode(raw));
+    found[core.stage] = { seq: core.seq, commitment: sha256Hex(raw) };
+  }
+  return found;
 }
 
-async function make(tender, { response, files }, { bidder, order }) {
+async function make(tender, bid, { bidder, earlier }) {
   const bar = meter(say("sealing"));
   place.replaceChildren(bar);
-  const lots = response.lots.map((lot) => lot.lot_id).filter(Boolean);
-  const bid = { tender: tender.tender, bidder: bidder.id, lots, stage: tender.stage, ...order };
-  const named = filesOf(response, { bidder, files });
-  const parts = [];
-  // Each part becomes a Blob, which the browser may put on disk; the page itself never holds the whole.
-  const write = (part) => void parts.push(new Blob([part]));
   try {
-    const task = { committee: tender.committee, files: named, write, progress: (done, total) => bar.set(done / total) };
-    const { header, commitment } = await seal(bid, task);
-    place.replaceChildren(saved({ header, commitment, payload: new Blob(parts), copy: named[0].blob }));
+    const made = [];
+    for (const stage of envelopesOf(tender)) made.push(await envelope(tender, bid, { stage, bidder, before: earlier[stage], bar }));
+    const copy = filesOf(bid.response, { bidder, files: [] })[0].blob;
+    place.replaceChildren(paragraph(say("offlineDone")), ...made.map(saved), paragraph(say("copySave")), downloadLink("bid.json", copy));
   } catch (error) {
     place.replaceChildren(button(say("back"), () => edit(tender), SECONDARY));
     showErrors(place, [[failure(error), null]]);
   }
 }
 
-function saved({ header, commitment, payload, copy }) {
-  const links = [downloadLink("header.json", new Blob([header])), " ", downloadLink("payload.age", payload)];
-  const own = [paragraph(say("copySave")), downloadLink("bid.json", copy)];
-  return h("div", { class: "panel", "data-commitment": commitment }, paragraph(say("offlineDone")), links, own, h("p", {}, h("code", { class: "hash" }, commitment)));
+/** One sealed package: {stage, header, commitment, payload}. before: the envelope that it replaces. */
+async function envelope(tender, bid, { stage, bidder, before, bar }) {
+  const { response, files } = partFor(stage, bid);
+  const lots = response.lots.map((lot) => lot.lot_id).filter(Boolean);
+  const order = before ? { seq: before.seq + 1, replaces: before.commitment } : { seq: 1, replaces: null };
+  const parts = [];
+  // Each part becomes a Blob, which the browser may put on disk; the page itself never holds the whole.
+  const write = (part) => void parts.push(new Blob([part]));
+  const task = { committee: tender.committee, files: filesOf(response, { bidder, files }), write, progress: (done, total) => bar.set(done / total) };
+  const sealed = await seal({ tender: tender.tender, bidder: bidder.id, lots, stage, ...order }, task);
+  return { stage, ...sealed, payload: new Blob(parts) };
+}
+
+/** The two files of a package to save; those of an envelope have its stage in their names. */
+function saved({ stage, header, commitment, payload }) {
+  const prefix = stage === "bid" ? "" : `${stage}-`;
+  const links = [downloadLink(`${prefix}header.json`, new Blob([header])), " ", downloadLink(`${prefix}payload.age`, payload)];
+  return h("div", { class: "panel", "data-commitment": commitment }, links, h("p", {}, h("code", { class: "hash" }, commitment)));
 }

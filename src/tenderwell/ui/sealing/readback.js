@@ -66,7 +66,7 @@ const facts = (rows) =>
     h("div", { class: "govuk-summary-list__row" }, h("dt", { class: "govuk-summary-list__key" }, name), h("dd", { class: "govuk-summary-list__value" }, value))));
 
 /** Who opens the bid, and the words by which that is compared with the notice. */
-export function committeePanel({ committee }) {
+export function committeePanel({ committee, envelopes = [] }) {
   const words = h("p", { class: "govuk-body", dir: "ltr", "data-words": true }, h("strong", {}, wordsOf(hashOf(committee)).join(" ")));
-  return h("div", { class: "panel" }, paragraph(say("committee", committee)), paragraph(say("words")), words);
+  return h("div", { class: "panel" }, paragraph(say("committee", committee)), paragraph(say("words")), words, envelopes.length > 1 && paragraph(say("twoEnvelopes")));
 }

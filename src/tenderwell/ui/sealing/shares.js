@@ -1,7 +1,7 @@
 // A member's side: one's own share out of each bid, and the opening check that any k shares pass alike.
 import { Decrypter, identityToRecipient } from "age-encryption";
 import { decode, encode, fromBase64, fromHex, fromUtf8, isSame, sha256Hex, toHex } from "./bytes.js";
-import { hashOf } from "./committee.js";
+import { hashOf, memberWith } from "./committee.js";
 import { ctxOf, read, shareCommitment } from "./seal.js";
 import { combine, interpolate } from "./shamir.js";
 
@@ -119,6 +119,18 @@ function filesIn(plain, facts) {
   }
   if (plain.subarray(at).some((byte) => byte)) throw new Flaw("padding-wrong", "The padding is not all zero.");
   return files;
+}
+
+/** One's share of a committee's test envelope: {member, share}. Throws when it is a real bid, or not for this key. */
+export async function rehearse(raw, identity) {
+  const { v, committee, header } = decode(raw);
+  const parsed = parseHeader(encode(header));
+  if (v !== "tenderwell/rehearsal/v1" || parsed.core.stage !== "rehearsal") throw new Flaw("no-rehearsal", "This is a real bid, not a test envelope.");
+  const flaw = otherCommittee(parsed, committee);
+  if (flaw) throw new Flaw("other-committee", flaw);
+  const mine = memberWith(committee, await identityToRecipient(identity));
+  if (!mine) throw new Flaw("not-a-member", "The committee’s record does not name this key.");
+  return release(parsed, mine.id, identity);
 }
 
 export { read };

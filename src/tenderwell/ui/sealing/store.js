@@ -101,8 +101,12 @@ export async function dropSealed(place) {
   await remove("sealed", place);
 }
 
-/** A member's key file (wrapped by a passphrase) for a tender, and the log's key as this browser first saw it. */
+/** A member's key file (wrapped by a passkey or a passphrase) for a tender, and the log's key as this browser first saw it. */
 export const keepKeyFile = (place, wrapped) => put("keys", `member\n${place}`, wrapped);
 export const keyFileAt = (place) => get("keys", `member\n${place}`);
 export const logKeyAt = (origin) => get("keys", `log\n${origin}`);
 export const keepLogKey = (origin, vkey) => put("keys", `log\n${origin}`, vkey);
+
+/** The policy of a log that the member got by another way than from this site; it counts from then on. */
+export const policyAt = (origin) => get("keys", `policy\n${origin}`);
+export const keepPolicy = (origin, text) => put("keys", `policy\n${origin}`, text);

@@ -1,12 +1,12 @@
 // The list of bids to open (bids.json): each is in the ledger before the end of the period, and none is missing.
 import { canonical, encode, fromBase64, sha256Hex, utf8 } from "./bytes.js";
-import { checkInclusion } from "./log.js";
+import { admittedIn, checkInclusion, checkSignatures, parseProof } from "./log.js";
 import { parseHeader } from "./shares.js";
 
 const VERSION = "tenderwell/bids-to-open/v1";
 
-/** The headers of the bids to open. proof: of the end of the period, checked before. Throws with every reason. */
-export function checkBids(listed, { tender, closes, proof }) {
+/** The headers of the bids to open. proof: of the end of the period, checked by this policy. Throws with every reason. */
+export function checkBids(listed, { tender, closes, proof, policy }) {
   if (listed.v !== VERSION || listed.tender !== tender) throw new Error("the list is not of this tender");
   const headers = listed.bids.map(({ header }) => parseHeader(utf8(canonical(header))));
   const flaws = [
@@ -14,6 +14,7 @@ export function checkBids(listed, { tender, closes, proof }) {
     ...headerFlaws(listed.bids, headers),
     ...missing(listed, headers),
     ...wronglyEnded(listed),
+    ...outOfTurn(listed, headers, admitted(listed, { tender, proof, policy })),
   ];
   if (flaws.length) throw new Error(flaws.join(" "));
   return headers;
@@ -86,4 +87,34 @@ function wronglyEnded(listed) {
 function isWithdrawal(said, leaf) {
   if (!said || said.index <= leaf.index || said.preimage.act !== "bid.withdrawn") return false;
   return said.preimage.commitment === leaf.preimage.commitment && said.preimage.bidder === leaf.preimage.bidder;
+}
+
+/** The envelopes that the ledger admits to this opening; none without a permit. */
+function admitted(listed, { tender, proof, policy }) {
+  if (!listed.permit) return new Set();
+  const permit = parseProof(listed.permit);
+  checkSignatures(permit, policy);
+  const open = new Set(admittedIn(permit, { tender, stage: listed.stage }));
+  if (permit.index <= proof.index) throw new Error("the entry of who passed is older than the end of the period");
+  return open;
+}
+
+/**
+ * One stage at a time; a price envelope only when the ledger says that its bid passed, and then every such one.
+ * What makes a price envelope stands in its header, under the bidder's seal, so no list can call it something else.
+ */
+function outOfTurn(listed, headers, open) {
+  const flaws = [];
+  for (const { commitment, core } of headers) {
+    const name = `Bid ${short(commitment)}`;
+    if (core.stage !== listed.stage) flaws.push(`${name} is an envelope of stage ${core.stage}, and this is the opening of ${listed.stage}.`);
+    const isAdmitted = core.stage !== "price" || open.has(commitment);
+    if (!isAdmitted) flaws.push(`${name} is a price envelope, and no entry in the ledger says that its bid passed.`);
+    open.delete(commitment);
+  }
+  for (const commitment of open) flaws.push(`Bid ${short(commitment)} passed and is not in the list.`);
+  const bidders = new Set(headers.map(({ core }) => core.bidder));
+  const waiting = listed.ended.filter(({ end, leaf }) => end === "later" && !bidders.has(leaf.preimage.bidder));
+  for (const { leaf } of waiting) flaws.push(`Bid ${short(leaf.preimage.commitment)} waits for its turn, but no other envelope of its bid is in the list.`);
+  return flaws;
 }

@@ -14,6 +14,7 @@ from tenderwell.workroom.bidding.models import (
     LateBid,
     MemberKey,
     OutageExtension,
+    Rehearsal,
     ReleasedShare,
     SealedBid,
 )
@@ -24,6 +25,7 @@ COMMANDS = (
     commands.register_member_key,
     commands.name_committee,
     commands.replace_committee,
+    commands.rehearse_opening,
     commands.submit_bid,
     commands.declare_bid,
     commands.deliver_payload,
@@ -32,6 +34,7 @@ COMMANDS = (
     commands.announce_closing,
     extending.extend_for_outage,
     commands.release_shares,
+    commands.release_price_shares,
     commands.record_no_bids,
 )
 PERFORMERS = {commands.submit_bid: reception.hand_in, commands.declare_bid: reception.hand_in}
@@ -43,6 +46,10 @@ def shown_key(key: MemberKey) -> dict[str, Any]:
 
 def shown_committee(named: CommitteeRecord) -> dict[str, Any]:
     return {"id": named.committee.id, "sha256": named.hash, "words": list(named.committee.words)}
+
+
+def shown_rehearsal(test: Rehearsal) -> dict[str, Any]:
+    return {"rehearsed": sorted(test.shares), "opened": test.opened_at is not None}
 
 
 def shown_bid(bid: SealedBid) -> dict[str, Any]:
@@ -69,6 +76,7 @@ RESULTS = {
     commands.register_member_key: shown_key,
     commands.name_committee: shown_committee,
     commands.replace_committee: shown_committee,
+    commands.rehearse_opening: shown_rehearsal,
     commands.submit_bid: shown_bid,
     commands.declare_bid: shown_bid,
     commands.deliver_payload: shown_bid,
@@ -77,6 +85,7 @@ RESULTS = {
     commands.announce_closing: shown_closing,
     extending.extend_for_outage: shown_extension,
     commands.release_shares: shown_shares,
+    commands.release_price_shares: shown_shares,
 }
 
 READING = Router(tags=["bidding"])
@@ -106,6 +115,12 @@ def challenge(request: HttpRequest, ocid: str, recipient: str) -> Any:
 def tender_file(request: HttpRequest, ocid: str) -> HttpResponse:
     """What `tenderwell seal` and `tenderwell open-share` need to know of the tender"""
     return downloads.tender_json(request, ocid)
+
+
+@READING.get(f"{PLACE}/rehearsal.json", operation_id="bidding.rehearsal")
+def rehearsal(request: HttpRequest, ocid: str) -> HttpResponse:
+    """The committee's test envelope, for its members"""
+    return downloads.rehearsal_json(request, ocid)
 
 
 @READING.get(f"{PLACE}/bids.json", operation_id="bidding.bids_to_open")

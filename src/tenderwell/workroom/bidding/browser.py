@@ -47,12 +47,10 @@ def config_of(process: Process, actor: Actor) -> dict[str, Any]:
     """What the page's script has to know: who bids, which number the bid has, where things are sent."""
     ocid = process.ocid
     bidder = Organisation.objects.get(identifier=actor.organisation)
-    last = queries.latest_bid(process, bidder=bidder.identifier)
     any_part = reverse("bidding:part", args=(ocid, "0" * HASH_LENGTH))
     return {
         "bidder": {"id": bidder.identifier, "name": bidder.name},
-        "seq": last.seq + 1 if last else 1,
-        "replaces": last.commitment if last else None,
+        "envelopes": {stage: turn_of(process, bidder, stage=stage) for stage in queries.envelopes_of(process)},
         "language": get_language(),
         "limit": LARGEST_PAYLOAD * 7 // 8,
         "urls": {
@@ -62,6 +60,16 @@ def config_of(process: Process, actor: Actor) -> dict[str, Any]:
         },
         "worker": url_and_integrity("sealing/worker.js"),
         "texts": translated(),
+    }
+
+
+def turn_of(process: Process, bidder: Organisation, *, stage: str) -> dict[str, Any]:
+    """Number of the next envelope of this stage, what it replaces, and whether one stands now."""
+    last = queries.latest_bid(process, bidder=bidder.identifier, stage=stage)
+    return {
+        "seq": last.seq + 1 if last else 1,
+        "replaces": last.commitment if last else None,
+        "standing": bool(last and last.state == "submitted"),
     }
 
 

@@ -8,7 +8,7 @@ from tenderwell.core.command import Act, command, timestamp
 from tenderwell.core.errors import Reason, Refused, refuse_any
 from tenderwell.ledger.sealing.committee import Committee, Member, committee
 from tenderwell.ledger.sealing.header import Header
-from tenderwell.workroom.bidding import events, notices, opening, possession, queries, rules
+from tenderwell.workroom.bidding import events, notices, opening, possession, queries, rehearsal, rules
 from tenderwell.workroom.bidding.inputs import (
     AnnounceClosing,
     DeclareBid,
@@ -17,6 +17,7 @@ from tenderwell.workroom.bidding.inputs import (
     RecordNoBids,
     RefuseLateBid,
     RegisterMemberKey,
+    RehearseOpening,
     ReleaseShares,
     ReplaceCommittee,
     SubmitBid,
@@ -29,6 +30,7 @@ from tenderwell.workroom.bidding.models import (
     LateBid,
     MemberKey,
     Opening,
+    Rehearsal,
     ReleasedShare,
     SealedBid,
 )
@@ -89,8 +91,9 @@ def new_committee(act: Act, process: Process, data: NameCommittee) -> tuple[Comm
     refuse_any(Reason("no_such_key", text, field="members") if unknown else None)
     keys = [held[choice] for choice in data.members]
     holders = [rules.KeyHolder(key.recipient, key.organisation.identifier) for key in keys]
-    minimum, buyer = act.jurisdiction.minimum_committee, process.buyer.identifier
-    refuse_any(*rules.committee_reasons(holders, k=data.k, buyer=buyer, minimum=minimum))
+    minimum, source = act.jurisdiction.committee_for(process.value_amount)
+    buyer = process.buyer.identifier
+    refuse_any(*rules.committee_reasons(holders, k=data.k, buyer=buyer, minimum=minimum, source=source))
     named = keep_committee(act, process, record_of(process, keys=keys, k=data.k), keys=keys)
     record = named.committee
     act.record(events.CommitteeLogged(record=notices.plain_record(record)))
@@ -124,7 +127,22 @@ def keep_committee(act: Act, process: Process, record: Committee, *, keys: list[
         CommitteeMember(committee=named, code=member.id, key=key)
         for member, key in zip(record.members, keys, strict=True)
     )
+    rehearsal.prepare(named)
     return named
+
+
+@command(on=Process, input=RehearseOpening)
+def rehearse_opening(act: Act, process: Process, data: RehearseOpening) -> Rehearsal:
+    """Rehearse the opening with a test envelope"""
+    member = queries.member_of(process, act.actor.id)
+    assert member  # the guard is_committee_member said so
+    test: Rehearsal = member.committee.rehearsal
+    if member.code in test.shares:
+        act.repeat()
+        return test
+    rehearsal.take(test, data.share, member=member.code, now=act.now)
+    act.record(events.OpeningRehearsed(member=member.code, committee=member.committee.hash))
+    return test
 
 
 @command(on=Process, input=SubmitBid)
@@ -168,9 +186,10 @@ def deliver_payload(act: Act, process: Process, data: DeliverPayload) -> SealedB
 def withdraw_bid(act: Act, process: Process, data: WithdrawBid) -> SealedBid:
     """Withdraw your bid"""
     bid = own_bid(act, process, data.commitment)
-    bid.state, bid.ended_at = "withdrawn", act.now
-    bid.save(update_fields=["state", "ended_at"])
-    act.record(event_of(events.BidWithdrawn, bid, at=act.now))
+    for each in (bid, *other_envelopes(bid)):
+        each.state, each.ended_at = "withdrawn", act.now
+        each.save(update_fields=["state", "ended_at"])
+        act.record(event_of(events.BidWithdrawn, each, at=act.now))
     return bid
 
 
@@ -210,6 +229,17 @@ def announce_closing(act: Act, process: Process, data: AnnounceClosing) -> Closi
 @command(on=Process, input=ReleaseShares)
 def release_shares(act: Act, process: Process, data: ReleaseShares) -> list[ReleasedShare]:
     """Release your shares, so that the bids can be opened"""
+    return released_by(act, process, data)
+
+
+@command(on=Process, input=ReleaseShares)
+def release_price_shares(act: Act, process: Process, data: ReleaseShares) -> list[ReleasedShare]:
+    """Release your shares of the price envelopes of those who passed"""
+    return released_by(act, process, data)
+
+
+def released_by(act: Act, process: Process, data: ReleaseShares) -> list[ReleasedShare]:
+    """Take a member's shares of the bids that are to be opened now; the last one needed opens them."""
     member = queries.member_of(process, act.actor.id)
     assert member  # the guard is_committee_member said so
     committee_now = member.committee.committee
@@ -225,7 +255,7 @@ def release_shares(act: Act, process: Process, data: ReleaseShares) -> list[Rele
     if opening.is_complete(list(bids.values()), committee=committee_now):
         for event in opening.open_all(process, committee=committee_now, now=act.now):
             act.record(event)
-        act.move("evaluation")
+        act.move(act.step.to[-1])
     return released
 
 
@@ -275,7 +305,12 @@ def against(act: Act, process: Process, header: Header) -> list[Reason | None]:
     last = rules.LastBid(latest.seq, latest.commitment) if latest else None
     lots = queries.lots_of(process)
     reasons = rules.header_reasons(
-        header, committee=named.committee, bidder=act.actor.organisation, lots=lots, last=last
+        header,
+        committee=named.committee,
+        bidder=act.actor.organisation,
+        lots=lots,
+        last=last,
+        envelopes=queries.envelopes_of(process),
     )
     return list(reasons)
 
@@ -320,6 +355,12 @@ def own_bid(act: Act, process: Process, commitment: str) -> SealedBid:
     refuse_any(None if bid else Reason("no_such_bid", text, field="commitment"))
     assert bid
     return bid
+
+
+def other_envelopes(bid: SealedBid) -> list[SealedBid]:
+    """What else of the bidder stands: a bid is withdrawn as a whole."""
+    held = bid.process.sealed_bids.filter(bidder_id=bid.bidder_id, state__in=("declared", "submitted"))
+    return list(held.exclude(stage=bid.stage).select_related("process", "bidder").order_by("received_at", "pk"))
 
 
 def event_of(kind: type[events.BidReceived], bid: SealedBid, *, at: datetime) -> events.BidReceived:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from tenderwell.core import files
 from tenderwell.core.command import Actor
 from tenderwell.core.web import actor_of
-from tenderwell.workroom.bidding import queries
+from tenderwell.workroom.bidding import queries, rehearsal
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
 from tenderwell.workroom.bidding.receipts import closing_proof_of, receipt_of
 from tenderwell.workroom.bidding.tender_file import tender_file
@@ -76,6 +76,15 @@ def tender_json(request: HttpRequest, ocid: str) -> HttpResponse:
     if queries.current_committee(process) is None or "tenderPeriod" not in process.periods_held():
         raise Http404(ocid)
     return download(tender_file(process), name=f"{ocid}-tender.json", kind="application/json")
+
+
+def rehearsal_json(request: HttpRequest, ocid: str) -> HttpResponse:
+    """The committee's test envelope, for its members' own programs."""
+    process = process_for(request, ocid, roles=frozenset({"committee"}))
+    named = queries.current_committee(process)
+    if named is None:
+        raise Http404(ocid)
+    return download(rehearsal.file_of(named), name=f"{ocid}-rehearsal.json", kind="application/json")
 
 
 def bid_file(request: HttpRequest, ocid: str, code: str, position: int) -> HttpResponseBase:

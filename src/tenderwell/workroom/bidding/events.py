@@ -66,6 +66,22 @@ class CommitteeReplaced(CommitteeNamed):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpeningRehearsed(LeafEvent):
+    name = "opening.rehearsed"
+    kind = "opening.rehearsal/v1"
+    says = _("{member} of the opening committee rehearsed the opening with a test envelope.")
+    privacy = "The member's number in the committee and a hash; no names of people."
+    member: str
+    committee: str
+
+    def words(self) -> dict[str, str]:
+        return {"member": self.member}
+
+    def body(self) -> dict[str, Any]:
+        return {"member": self.member, "committee": self.committee}
+
+
+@dataclass(frozen=True, kw_only=True)
 class BidReceived(BlindEvent):
     """What concerns a sealed bid has one kind of leaf, so that the ledger does not tell bids from withdrawals.
 
@@ -166,6 +182,26 @@ class EnvelopeContested(LeafEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnvelopesAdmitted(LeafEvent):
+    """Members' programs release shares of a later envelope only of those that this entry names. Hashes, in order."""
+
+    name = "envelopes.admitted"
+    kind = "opening.next/v1"
+    says = _("{open} envelopes may be opened next; {shut} stay shut, because their bids did not pass.")
+    privacy = "Hashes."
+    tender: str
+    stage: str
+    open: tuple[str, ...]
+    shut: tuple[str, ...]
+
+    def words(self) -> dict[str, str]:
+        return {"open": str(len(self.open)), "shut": str(len(self.shut))}
+
+    def body(self) -> dict[str, Any]:
+        return {"tender": self.tender, "stage": self.stage, "open": list(self.open), "shut": list(self.shut)}
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpeningDone(LeafEvent):
     name = "opening.done"
     kind = "opening.done/v1"
@@ -207,3 +243,9 @@ class NoBidsReceived(PublicEvent):
         statistics = [{"id": "bids", "measure": "bids", "value": 0}]
         tender = {"id": self.tender, "status": "unsuccessful", "openingRecord": self.record}
         return {"tender": tender, "bids": {"statistics": statistics}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricesOpened(BidsOpened):
+    name = "prices.opened"
+    says = _("The committee opened the prices of {count} bids that had passed.")

@@ -68,6 +68,12 @@ class RefuseLateBid(BaseModel):
     header: HeaderFile = Field(title="header.json", description="Of the bid that came too late; it is not kept")
 
 
+class RehearseOpening(BaseModel):
+    share: str = Field(
+        title="Your share of the test envelope", description="Hexadecimal", pattern=r"^([0-9a-f]{2}){2,200}$"
+    )
+
+
 class AnnounceClosing(BaseModel):
     pass
 

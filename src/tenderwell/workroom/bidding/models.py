@@ -66,12 +66,30 @@ class CommitteeMember(models.Model):
         unique_together = [("committee", "code")]
 
 
+class Rehearsal(models.Model):
+    """The test envelope of a committee, sealed by us when it was named; it holds no bid. shares: hex, by member."""
+
+    committee = models.OneToOneField(CommitteeRecord, models.PROTECT, related_name="rehearsal")
+    header = models.BinaryField()
+    payload = models.BinaryField()
+    shares = models.JSONField(default=dict)
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "bidding"
+
+    @property
+    def parsed(self) -> Header:
+        return parse_header(bytes(self.header))
+
+
 class SealedBid(models.Model):
     """A bid as it came: ciphertext that nobody here can read, and what was promised for it.
 
     header: its exact bytes. commitment: their SHA-256. received_at: when the header had arrived in full.
-    state: declared (the payload is still to come), submitted, replaced, withdrawn, void (its committee was replaced),
-    opened, rejected, or lapsed (the payload never came).
+    stage: "bid", or which envelope of a bid it is. state: declared (the payload is still to come), submitted, replaced,
+    withdrawn, void (its committee was replaced), opened, rejected, shut (its bid did not pass an earlier envelope), or
+    lapsed (the payload, or another envelope of the bid, never came).
     """
 
     STATES = (
@@ -82,7 +100,8 @@ class SealedBid(models.Model):
         ("void", "Sealed to a committee that was replaced: seal it again"),
         ("opened", "Opened"),
         ("rejected", "Rejected at opening"),
-        ("lapsed", "Payload never came"),
+        ("shut", "Its bid did not pass, so it stays shut"),
+        ("lapsed", "Not complete at the end"),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -153,23 +172,26 @@ class ReleasedShare(models.Model):
 
 
 class Opening(models.Model):
-    """The opening of a process's bids, once. record: JSON that lets outsiders check that the set is complete."""
+    """The opening of a process's bids, once an envelope. record: JSON, by which outsiders see that none is missing."""
 
-    process = models.OneToOneField(Process, models.PROTECT, related_name="opening")
+    process = models.ForeignKey(Process, models.PROTECT, related_name="openings")
+    stage = models.CharField(max_length=32, default="bid")
     opened_at = models.DateTimeField()
     record = models.JSONField()
     sha256 = models.CharField(max_length=64)
 
     class Meta:
         app_label = "bidding"
+        unique_together = [("process", "stage")]
 
 
 class Bid(models.Model):
     """An opened bid. What it says is what the bidder sealed; nobody edits it.
 
     code: its public id, "bid-1" in the order of arrival. status: valid, or invalid with a verdict of the opening
-    check. amount: sum of its lots without VAT. response: bid.json as read. identity: the bid's own age key, with
-    which an auditor can repeat the opening.
+    check. amount: sum of its lots without VAT; None while its price is in another envelope. response: bid.json as read.
+    identity: the bid's own age key, with which an auditor can repeat the opening. priced: the envelope with its price,
+    once that was opened, and its key.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -185,6 +207,8 @@ class Bid(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     response = models.JSONField(null=True)
     identity = models.CharField(max_length=80, blank=True)
+    priced = models.OneToOneField(SealedBid, models.PROTECT, null=True, related_name="priced_bid")
+    priced_identity = models.CharField(max_length=80, blank=True)
 
     class Meta:
         app_label = "bidding"
@@ -195,12 +219,12 @@ class Bid(models.Model):
 
 
 class BidLot(models.Model):
-    """What a bid offers for one lot; lot "" when the tender is not divided. amount: without VAT."""
+    """What a bid offers for one lot; lot "" when the tender is not divided. amount: without VAT, None as in the bid."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="lots")
     lot = models.CharField(max_length=200, blank=True)
-    amount = models.DecimalField(max_digits=21, decimal_places=6)
-    currency = models.CharField(max_length=3)
+    amount = models.DecimalField(max_digits=21, decimal_places=6, null=True)
+    currency = models.CharField(max_length=3, blank=True)
 
     class Meta:
         app_label = "bidding"

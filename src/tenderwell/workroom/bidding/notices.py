@@ -61,6 +61,12 @@ def together(parties: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def priced_parts(process: Process, bids: Sequence[Bid], *, record: ocds.OpeningRecord) -> dict[str, Any]:
+    """What opening the price envelopes adds: prices, or why one cannot be read, and the record of both openings."""
+    tender = ocds.Tender(id=process.ocid, opening_record=record)
+    return dict(plain({"tender": tender, "bids": Bids(details=tuple(bid_part(bid) for bid in bids))}))
+
+
 def parties_of(bid: Bid) -> Iterator[dict[str, Any]]:
     """The bidder as registered, its partners and subcontractors as the bid names them."""
     yield ocds_party(bid.bidder, ["tenderer"])
@@ -111,8 +117,8 @@ def bid_part(bid: Bid) -> OcdsBid:
     )
 
 
-def value_of(lot: BidLot) -> Value:
-    return Value(amount=lot.amount, currency=lot.currency)
+def value_of(lot: BidLot) -> Value | None:
+    return None if lot.amount is None else Value(amount=lot.amount, currency=lot.currency)
 
 
 def items_of(lot: BidLot) -> Iterator[Item]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -16,9 +17,9 @@ from tenderwell.ledger.sealing.committee import Committee
 from tenderwell.ledger.sealing.findings import Blame, Finding, PackageError
 from tenderwell.ledger.sealing.header import Header
 from tenderwell.ledger.sealing.inner import FileFacts
-from tenderwell.ledger.sealing.response import LIMIT, NAME, BidResponse, parse_response
+from tenderwell.ledger.sealing.response import LIMIT, NAME, TECHNICAL, BidResponse, parse_response
 from tenderwell.ledger.sealing.shares import Complaint, Share, check_complaint
-from tenderwell.workroom.bidding import events, minutes, notices, rules
+from tenderwell.workroom.bidding import events, minutes, notices, queries, rules
 from tenderwell.workroom.bidding.models import Bid, BidFile, BidItem, BidLot, Opening, ReleasedShare, SealedBid
 from tenderwell.workroom.process.models import Process
 
@@ -58,32 +59,54 @@ def is_complete(bids: Sequence[SealedBid], *, committee: Committee) -> bool:
 
 def open_all(process: Process, *, committee: Committee, now: datetime) -> tuple[Event, ...]:
     """Open every bid that stands; returns what is to be recorded. Raises Refused when a stored payload was damaged."""
-    end_the_rest(process, now=now)
-    for place, sealed in enumerate(minutes.in_order(process), 1):
-        if sealed.state == "submitted":
-            keep(sealed, found_in(sealed, committee=committee), code=f"bid-{place}", now=now)
+    standing = list(queries.current_bids(process))
+    end_the_rest(process, standing, now=now)
+    codes = minutes.codes_of(process)
+    is_price = queries.envelope_to_open(process) != queries.envelopes_of(process)[0]
+    for sealed in standing:
+        found = found_in(sealed, committee=committee)
+        if is_price:
+            keep_price(sealed, found, now=now)
+        else:
+            keep(sealed, found, code=codes[sealed.commitment], now=now)
     return close(process, now=now)
 
 
 def close_empty(process: Process, *, now: datetime) -> tuple[Event, ...]:
     """The record of an opening without bids to open; what was withdrawn or came late is accounted for all the same."""
-    end_the_rest(process, now=now)
+    end_the_rest(process, [], now=now)
     return close(process, now=now)[1:]
 
 
-def end_the_rest(process: Process, *, now: datetime) -> None:
-    """An announced bid whose payload did not come within the grace is no bid."""
-    process.sealed_bids.filter(state="declared").update(state="lapsed", ended_at=now)
+def end_the_rest(process: Process, standing: Sequence[SealedBid], *, now: datetime) -> None:
+    """What is not opened, and never will be, gets its end.
+
+    At the first opening: an announced bid whose payload did not come within the grace, and an envelope without the
+    others of its bid, are no bid. At a later one: what the ledger did not admit stays shut.
+    """
+    stage = queries.envelope_to_open(process)
+    rest = process.sealed_bids.exclude(pk__in=[bid.pk for bid in standing])
+    if stage == queries.envelopes_of(process)[0]:
+        bidders = {bid.bidder_id for bid in standing}
+        rest.filter(state="declared").update(state="lapsed", ended_at=now)
+        rest.filter(state="submitted").exclude(bidder__in=bidders).update(state="lapsed", ended_at=now)
+    else:
+        rest.filter(state="submitted", stage=stage).update(state="shut", ended_at=now)
 
 
 def close(process: Process, *, now: datetime) -> tuple[Event, ...]:
+    """Write the opening record, and what is published of it."""
+    stage = queries.envelope_to_open(process)
     record = minutes.opening_record(process, now=now)
     plain, digest = minutes.plain_and_digest(record)
-    Opening.objects.create(process=process, opened_at=now, record=plain, sha256=digest)
-    bids = list(process.bids.select_related("bidder", "sealed").order_by("received_at", "pk"))
-    release = notices.opened_parts(process, bids, record=record, now=now)
-    opened = events.BidsOpened(count=len(bids), release=release)
-    return opened, events.OpeningDone(tender=process.ocid, sha256=digest)
+    Opening.objects.create(process=process, stage=stage, opened_at=now, record=plain, sha256=digest)
+    done = events.OpeningDone(tender=process.ocid, sha256=digest)
+    bids = list(queries.opened_bids(process))
+    if stage == queries.envelopes_of(process)[0]:
+        release = notices.opened_parts(process, bids, record=record, now=now)
+        return events.BidsOpened(count=len(bids), release=release), done
+    priced = [bid for bid in bids if bid.priced_id]
+    return events.PricesOpened(count=len(priced), release=notices.priced_parts(process, priced, record=record)), done
 
 
 def found_in(sealed: SealedBid, *, committee: Committee) -> Found:
@@ -132,15 +155,15 @@ def refuse_own_damage(sealed: SealedBid, finding: Finding) -> None:
 
 def read_response(found: Found, *, header: Header) -> BidResponse:
     """bid.json, which must be the first file and fit the header. Raises PackageError."""
-    first = found.files[0]
+    first, stage = found.files[0], header.core.stage
     if first.name != NAME or first.size > LIMIT:
-        raise rules.unreadable(f"The first file is not {NAME}, so the bid states no price.")
+        raise rules.unreadable(f"The first file is not {NAME}, so the bid cannot be read.")
     with files.open_stored(first.sha256) as stored:
-        response = parse_response(stored.read())
+        response = parse_response(stored.read(), stage=stage)
     if any(map(is_long, numbers_in(response))):
         raise rules.unreadable("A number of the bid has more than 15 digits, so it cannot be published exactly.")
     offered = sorted(lot.lot_id for lot in response.lots)
-    if offered != (list(header.core.lots) or [""]):
+    if stage != TECHNICAL and offered != (list(header.core.lots) or [""]):
         raise rules.unreadable("The lots that are priced are not those that the bid was submitted for.")
     if response.tenderers[0].id != header.core.bidder:
         raise rules.unreadable("The leading tenderer is not the organisation that submitted the bid.")
@@ -165,23 +188,52 @@ def keep(sealed: SealedBid, found: Found, *, code: str, now: datetime) -> Bid:
         code=code,
         bidder=sealed.bidder,
         received_at=sealed.received_at,
-        status="valid" if response else "invalid",
-        verdict=found.flaw.verdict.value if found.flaw else "",
-        verdict_text=found.flaw.text if found.flaw else "",
-        amount=sum((lot.value for lot in response.lots), Decimal(0)) if response else None,
-        currency=response.lots[0].currency if response else "",
         response=msgspec.to_builtins(response) if response else None,
         identity=found.identity,
+        **said_by(found),
     )
-    sealed.state, sealed.ended_at = ("opened" if response else "rejected"), now
-    sealed.save(update_fields=["state", "ended_at"])
+    end(sealed, found, now=now)
     if response:
         keep_prices(bid, response)
         keep_files(bid, found.files)
     return bid
 
 
+def said_by(found: Found) -> dict[str, Any]:
+    """Status, verdict and price of a bid, as its envelope gives them."""
+    lots = found.response.lots if found.response else ()
+    return {
+        "status": "valid" if found.response else "invalid",
+        "verdict": found.flaw.verdict.value if found.flaw else "",
+        "verdict_text": found.flaw.text if found.flaw else "",
+        "amount": sum((lot.value for lot in lots), Decimal(0)) if lots else None,
+        "currency": lots[0].currency if lots else "",
+    }
+
+
+def keep_price(sealed: SealedBid, found: Found, *, now: datetime) -> None:
+    """Add to an opened bid what its price envelope says; a bid whose price cannot be read is invalid."""
+    bid = sealed.process.bids.get(bidder_id=sealed.bidder_id)
+    bid.priced, bid.priced_identity = sealed, found.identity
+    for name, value in said_by(found).items():
+        setattr(bid, name, value)
+    bid.save()
+    end(sealed, found, now=now)
+    if found.response:
+        bid.lots.all().delete()
+        keep_prices(bid, found.response)
+        keep_files(bid, found.files, after=bid.files.count())
+
+
+def end(sealed: SealedBid, found: Found, *, now: datetime) -> None:
+    sealed.state, sealed.ended_at = ("opened" if found.response else "rejected"), now
+    sealed.save(update_fields=["state", "ended_at"])
+
+
 def keep_prices(bid: Bid, response: BidResponse) -> None:
+    """The lots with their prices; a bid whose price is in another envelope names them without."""
+    if not response.lots:
+        BidLot.objects.bulk_create(BidLot(bid=bid, lot=lot) for lot in bid.sealed.parsed.core.lots or ("",))
     for offer in response.lots:
         lot = BidLot.objects.create(bid=bid, lot=offer.lot_id, amount=offer.value, currency=offer.currency)
         BidItem.objects.bulk_create(
@@ -190,8 +242,9 @@ def keep_prices(bid: Bid, response: BidResponse) -> None:
         )
 
 
-def keep_files(bid: Bid, found: Sequence[FileFacts]) -> None:
+def keep_files(bid: Bid, found: Sequence[FileFacts], *, after: int = 0) -> None:
+    """after: how many files of the bid were kept before."""
     BidFile.objects.bulk_create(
         BidFile(bid=bid, position=place, name=facts.name, size=facts.size, sha256=facts.sha256)
-        for place, facts in enumerate(found)
+        for place, facts in enumerate(found, after)
     )

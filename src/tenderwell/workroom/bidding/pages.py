@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tenderwell.core.command import Actor, refusals, timestamp
+from tenderwell.core.command import Actor, Command, refusals, timestamp
 from tenderwell.ledger.sealing.committee import words_of
 from tenderwell.ui import parts
 from tenderwell.ui.fields import UploadField
@@ -55,15 +55,33 @@ def bidder_tasks(process: Process, *, bidder: str, is_open: bool) -> list[parts.
     ]
 
 
+def envelope_name(stage: str) -> str:
+    texts = {"technical": _("technical envelope"), "price": _("price envelope")}
+    return texts.get(stage, _("bid"))
+
+
+def missing_names(process: Process, *, bidder: str) -> list[str]:
+    """The envelopes that the bidder's bid still lacks."""
+    return [envelope_name(stage) for stage in queries.missing_envelopes(process, bidder=bidder)]
+
+
 def bid_rows(process: Process, *, bidder: str) -> parts.Table:
     """The bids this organisation handed in. What they say is not here: nobody can read them yet."""
     rows = [
-        (bid.seq, at(process, bid.received_at), bid.get_state_display(), file_size(bid.payload_size), receipt_link(bid))
+        (numbered(bid), at(process, bid.received_at), bid.get_state_display(), *size_and_receipt(bid))
         for bid in queries.my_bids(process, bidder=bidder)
     ]
     others = map(parts.Column, (_("Received"), _("State"), _("Size"), _("Receipt")))
     columns = [parts.Column(_("Bid"), is_number=True), *others]
     return parts.Table(_("Your bids"), columns, rows, empty=_("You have handed in no bid yet."))
+
+
+def size_and_receipt(bid: SealedBid) -> tuple[object, object]:
+    return file_size(bid.payload_size), receipt_link(bid)
+
+
+def numbered(bid: SealedBid) -> object:
+    return bid.seq if bid.stage == "bid" else f"{envelope_name(bid.stage)} {bid.seq}"
 
 
 def receipt_link(bid: SealedBid) -> str:
@@ -86,52 +104,89 @@ def receipt_facts(bid: SealedBid) -> list[parts.Fact]:
 
 
 def member_table(process: Process) -> parts.Table:
-    """Who holds keys, by office, and who has released shares."""
+    """Who holds keys, by office, who has rehearsed and who has released shares."""
     named = queries.current_committee(process)
-    released = set(
-        ReleasedShare.objects.filter(bid__process=process).values_list("member", flat=True).distinct()
-    )
+    released = ReleasedShare.objects.filter(bid__process=process)
+    ready = set(queries.rehearsed(named)) if named else set()
+    columns = [parts.Column(text) for text in (_("Member"), _("Organisation"), _("Comes from"), _("Rehearsed"))]
+    done: list[set[str]] = []
+    for stage in queries.envelopes_of(process):
+        columns.append(parts.Column(_("Price shares") if done else _("Shares")))
+        done.append(set(released.filter(bid__stage=stage).values_list("member", flat=True)))
     rows = [
-        (member.id, member.name, member.role, _("Released") if member.id in released else _("Not yet"))
-        for member in (named.committee.members if named else ())
-    ]
-    columns = [parts.Column(text) for text in (_("Member"), _("Organisation"), _("Comes from"), _("Shares"))]
+        (each.id, each.name, each.role, _("Yes") if each.id in ready else _("Not yet"),
+         *(_("Released") if each.id in out else _("Not yet") for out in done))
+        for each in (named.committee.members if named else ())
+    ]  # fmt: skip
     return parts.Table(_("The opening committee"), columns, rows, empty=_("No committee has been named yet."))
+
+
+def is_price_turn(process: Process) -> bool:
+    """Whether the first envelopes are open and those with the prices are next."""
+    return queries.envelope_to_open(process) != queries.envelopes_of(process)[0]
+
+
+def release_command(process: Process) -> Command:
+    """What a member performs now: the first opening, or that of the price envelopes."""
+    return commands.release_price_shares if is_price_turn(process) else commands.release_shares
+
+
+def release_title(process: Process) -> str:
+    return _("Release your shares of the price envelopes") if is_price_turn(process) else _("Release your shares")
 
 
 def member_tasks(process: Process, actor: Actor, *, now: datetime) -> list[parts.Task]:
     """What a member of the committee does, in order; empty for others."""
     if "committee" not in process.roles_of(actor):
         return []
-    ocid = process.ocid
-    closing, opened = queries.closing_of(process), queries.opening_of(process)
+    ocid, closing = process.ocid, queries.closing_of(process)
     has_key = process.member_keys.filter(person_id=actor.id, replaced_at=None).exists()
-    released = has_released(process, actor)
     back = reverse("bidding:committee", args=(ocid,))
     announce = reverse("desk:command", args=(ocid, "bidding", "announce_closing")) + f"?next={back}"
-    key_task = "done" if has_key else "todo"
     may_announce = not refusals(commands.announce_closing, actor, process, now=now)
-    files = "todo" if closing and not opened else "waiting"
-    done = "done" if released or opened else ""
+    may_rehearse = not refusals(commands.rehearse_opening, actor, process, now=now)
     return [
-        parts.Task(_("Make a key and register it"), key_task, reverse("bidding:register-key", args=(ocid,))),
+        parts.Task(
+            _("Make a key and register it"),
+            "done" if has_key else "todo",
+            reverse("bidding:register-key", args=(ocid,)),
+        ),
+        parts.Task(
+            _("Rehearse the opening with a test envelope"),
+            "done" if queries.has_rehearsed(process, actor.id) else ("todo" if may_rehearse else "waiting"),
+            reverse("bidding:rehearse", args=(ocid,)) if may_rehearse else "",
+        ),
         parts.Task(
             _("Announce the end of the tender period"),
             "done" if closing else ("todo" if may_announce else "waiting"),
             announce if may_announce else "",
         ),
+        *(task for stage in queries.envelopes_of(process) for task in opening_tasks(process, actor, stage, now=now)),
+    ]
+
+
+def opening_tasks(process: Process, actor: Actor, stage: str, *, now: datetime) -> list[parts.Task]:
+    """Downloading the bids of one envelope, and releasing the shares of them."""
+    is_turn = queries.envelope_to_open(process) == stage and queries.closing_of(process) is not None
+    is_done = has_released(process, actor, stage=stage) or process.openings.filter(stage=stage).exists()
+    may = is_turn and not refusals(release_command(process), actor, process, now=now)
+    status = "done" if is_done else ("todo" if may else "waiting")
+    is_price = stage != queries.envelopes_of(process)[0]
+    download = _("Download the price envelopes to open") if is_price else _("Download the bids to open")
+    bids, release = (reverse(f"bidding:{page}", args=(process.ocid,)) for page in ("bids", "release"))
+    return [
+        parts.Task(download, status, bids if is_turn else ""),
         parts.Task(
-            _("Download the bids to open"), done or files, reverse("bidding:bids", args=(ocid,)) if closing else ""
-        ),
-        parts.Task(
-            _("Release your shares"), done or files, reverse("bidding:release", args=(ocid,)) if files == "todo" else ""
+            _("Release your shares of the price envelopes") if is_price else _("Release your shares"),
+            status,
+            release if may else "",
         ),
     ]
 
 
-def has_released(process: Process, actor: Actor) -> bool:
+def has_released(process: Process, actor: Actor, *, stage: str) -> bool:
     member = queries.member_of(process, actor.id)
-    held = ReleasedShare.objects.filter(bid__process=process)
+    held = ReleasedShare.objects.filter(bid__process=process, bid__stage=stage)
     return member is not None and held.filter(member=member.code).exists()
 
 

@@ -1,11 +1,14 @@
 """What rules and pages ask about committees and sealed bids."""
 
+import json
 from datetime import datetime
 
 from django.db.models import QuerySet
 
+from tenderwell.core import procedure
 from tenderwell.core.command import Moment, provides
 from tenderwell.core.models import ActRecord
+from tenderwell.ledger.models import Entry
 from tenderwell.workroom.bidding import rules
 from tenderwell.workroom.bidding.models import (
     Bid,
@@ -15,6 +18,7 @@ from tenderwell.workroom.bidding.models import (
     LateBid,
     MemberKey,
     Opening,
+    Rehearsal,
     ReleasedShare,
     SealedBid,
 )
@@ -39,6 +43,17 @@ def member_of(process: Process, person: str) -> CommitteeMember | None:
     return current.members.filter(key__person_id=person).select_related("key").first()
 
 
+def rehearsed(named: CommitteeRecord) -> tuple[str, ...]:
+    """Members who have opened their part of the committee's test envelope."""
+    shares = Rehearsal.objects.filter(committee=named).values_list("shares", flat=True).first()
+    return tuple(sorted(shares or ()))
+
+
+def has_rehearsed(process: Process, person: str) -> bool:
+    member = member_of(process, person)
+    return member is not None and member.code in rehearsed(member.committee)
+
+
 def current_keys(process: Process) -> QuerySet[MemberKey]:
     held = process.member_keys.filter(replaced_at=None)
     return held.select_related("organisation", "person").order_by("proved_at", "pk")
@@ -49,9 +64,49 @@ def key_choices(process: Process, actor: object) -> list[tuple[str, str]]:
     return [(str(key.pk), f"{key.person.name}, {key.organisation.name}") for key in current_keys(process)]
 
 
+def envelopes_of(process: Process) -> tuple[str, ...]:
+    """The sealed packages of which a bid consists, in the order of their opening; mostly one, "bid"."""
+    return tuple(procedure.get(process.procedure_key).settings.get("envelopes", "bid").split())
+
+
+def envelope_to_open(process: Process) -> str:
+    """The one whose turn it is; the last one for ever."""
+    envelopes = envelopes_of(process)
+    return envelopes[min(process.openings.count(), len(envelopes) - 1)]
+
+
+def admission(process: Process) -> ActRecord | None:
+    """The act that admitted envelopes to the second opening."""
+    return ActRecord.objects.filter(subject=process.ocid, event="envelopes.admitted").order_by("at", "pk").last()
+
+
+def admitted(process: Process) -> frozenset[str]:
+    """Commitments of the envelopes that the ledger admits to the second opening; none before it says so."""
+    act = admission(process)
+    if act is None:
+        return frozenset()
+    return frozenset(json.loads(bytes(Entry.objects.values_list("body", flat=True).get(ref=act.ref)))["open"])
+
+
+def later_envelopes(process: Process) -> list[SealedBid]:
+    """The envelopes that are still shut after the first opening."""
+    return list(process.sealed_bids.filter(state="submitted").order_by("received_at", "pk"))
+
+
 def current_bids(process: Process) -> QuerySet[SealedBid]:
-    """The bids that would be opened: each bidder's latest complete one, in the order of arrival."""
-    return process.sealed_bids.filter(state="submitted").select_related("bidder").order_by("received_at", "pk")
+    """The bids that would be opened: each bidder's latest complete one, in the order of arrival.
+
+    The first envelope is opened of those who sent every envelope, the next one of those whom the ledger admits.
+    """
+    first, *others = envelopes_of(process)
+    stage = envelope_to_open(process)
+    standing = process.sealed_bids.filter(state="submitted")
+    found = standing.filter(stage=stage).select_related("bidder").order_by("received_at", "pk")
+    if stage != first:
+        return found.filter(commitment__in=admitted(process))
+    for other in others:
+        found = found.filter(bidder__in=standing.filter(stage=other).values("bidder"))
+    return found
 
 
 def latest_bid(process: Process, *, bidder: str, stage: str = "bid") -> SealedBid | None:
@@ -64,6 +119,13 @@ def my_bid(process: Process, *, bidder: str) -> SealedBid | None:
     standing = ("submitted", "declared", "opened", "rejected")
     held = process.sealed_bids.filter(bidder__identifier=bidder, state__in=standing)
     return held.order_by("-seq").first() if bidder else None
+
+
+def missing_envelopes(process: Process, *, bidder: str) -> list[str]:
+    """Stages of which a bidder who sent others has sent nothing that stands; without them the bid is none."""
+    held = process.sealed_bids.filter(bidder__identifier=bidder, state__in=("submitted", "declared"))
+    sent = set(held.values_list("stage", flat=True))
+    return [stage for stage in envelopes_of(process) if sent and stage not in sent]
 
 
 def my_bids(process: Process, *, bidder: str) -> QuerySet[SealedBid]:
@@ -79,7 +141,8 @@ def closing_of(process: Process) -> Closing | None:
 
 
 def opening_of(process: Process) -> Opening | None:
-    return Opening.objects.filter(process=process).first()
+    """The latest opening; its record holds what the earlier one said."""
+    return Opening.objects.filter(process=process).order_by("-opened_at").first()
 
 
 def are_bids_opened(ocid: str) -> bool:
@@ -142,7 +205,12 @@ def closing(moment: Moment) -> datetime | None:
 
 @provides(rules.CURRENT_BIDS)
 def count_current(moment: Moment) -> int:
-    return SealedBid.objects.filter(process=moment.subject, state="submitted").count()
+    return current_bids(moment.subject).count()
+
+
+@provides(rules.IS_DIVIDED)
+def is_divided(moment: Moment) -> bool:
+    return bool(lots_of(moment.subject))
 
 
 @provides(rules.AWAITED)
@@ -171,5 +239,5 @@ def my_bid_now(moment: Moment) -> str:
 def has_released(moment: Moment) -> bool:
     """Of the bids that will be opened now; a share of a bid that was replaced meanwhile does not count."""
     member = member_of(moment.subject, moment.actor.id)
-    held = ReleasedShare.objects.filter(bid__process=moment.subject, bid__state="submitted")
+    held = ReleasedShare.objects.filter(bid__in=current_bids(moment.subject))
     return member is not None and held.filter(member=member.code).exists()

@@ -24,6 +24,7 @@ GRACE = Fact[tuple[int, str]]("bidding.grace", (0, ""))  # seconds for payloads 
 LATER_END = Fact[datetime | None]("bidding.later_end", None)  # when bids close because the service failed
 BIDS_OPENED = Fact[bool]("bidding.bids_opened", False)
 MY_BID = Fact[str]("bidding.my_bid", "")  # commitment of the acting organisation's current bid
+IS_DIVIDED = Fact[bool]("bidding.is_divided", False)  # the tender has lots
 HAS_RELEASED = Fact[bool]("bidding.has_released", False)  # the acting member has released shares
 
 DRAIN = timedelta(seconds=30)  # what arrived in time may still be waiting for the lock
@@ -171,6 +172,21 @@ def has_no_bids(facts: Facts) -> Reason | None:
     return Reason("bids_received", text, SECRECY)
 
 
+def some_passed(facts: Facts) -> Reason | None:
+    """The ledger says whose price envelopes are opened; before the closing nothing is said at all."""
+    if facts[CURRENT_BIDS]:
+        return None
+    return Reason("nobody_passed", "No bid passed, so no price is opened. The lead ends the process without an award.")
+
+
+def is_undivided(facts: Facts) -> Reason | None:
+    """One price envelope would show the price of a lot in which the bid did not pass."""
+    if not facts[IS_DIVIDED]:
+        return None
+    text = "In two envelopes a tender has no lots. Remove them, or choose the open procedure."
+    return Reason("divided", text)
+
+
 def has_bid(facts: Facts) -> Reason | None:
     if facts[MY_BID]:
         return None
@@ -185,15 +201,15 @@ def committee_named(facts: Facts) -> Reason | None:
 
 
 def committee_reasons(
-    holders: Sequence[KeyHolder], *, k: int, buyer: str, minimum: tuple[int, int]
+    holders: Sequence[KeyHolder], *, k: int, buyer: str, minimum: tuple[int, int], source: str = ""
 ) -> Iterable[Reason | None]:
-    """Everything against this committee. minimum: the least k and n of the jurisdiction."""
+    """Everything against this committee. minimum: the least k and n of the jurisdiction, by this source."""
     listed = [Member(id=f"member-{place}", recipient=holder.recipient) for place, holder in enumerate(holders, 1)]
     for flaw in committee_flaws(listed, k=k, n=len(holders)):
         text = "This cannot be a committee: {flaw}."
         yield Reason("committee_rules", text, SECRECY, field="members", values={"flaw": flaw})
     yield outside_member(holders, buyer=buyer)
-    yield large_enough(k, n=len(holders), minimum=minimum)
+    yield large_enough(k, n=len(holders), minimum=minimum, source=source)
 
 
 def outside_member(holders: Sequence[KeyHolder], *, buyer: str) -> Reason | None:
@@ -203,12 +219,13 @@ def outside_member(holders: Sequence[KeyHolder], *, buyer: str) -> Reason | None
     return Reason("no_outside_member", text, SECRECY, field="members")
 
 
-def large_enough(k: int, *, n: int, minimum: tuple[int, int]) -> Reason | None:
+def large_enough(k: int, *, n: int, minimum: tuple[int, int], source: str = "") -> Reason | None:
+    """The larger the purchase, the more people it takes to open early, and the more keys may be lost."""
     least_k, least_n = minimum
     if k >= least_k and n >= least_n:
         return None
-    text = "Here at least {n} members are needed, of whom at least {k} open together."
-    return Reason("committee_too_small", text, field="k", values={"k": str(least_k), "n": str(least_n)})
+    text = "For this value at least {n} members are needed, of whom at least {k} open together."
+    return Reason("committee_too_small", text, source, "k", {"k": str(least_k), "n": str(least_n)})
 
 
 def read_header(raw: bytes) -> Header | Reason:
@@ -221,14 +238,24 @@ def read_header(raw: bytes) -> Header | Reason:
 
 
 def header_reasons(
-    header: Header, *, committee: Committee, bidder: str, lots: frozenset[str], last: LastBid | None
+    header: Header,
+    *,
+    committee: Committee,
+    bidder: str,
+    lots: frozenset[str],
+    last: LastBid | None,
+    envelopes: Sequence[str] = ("bid",),
 ) -> Iterable[Reason | None]:
-    """Everything that keeps a well-formed header from being this bidder's next bid. lots: of the tender, if any."""
+    """Everything that keeps a well-formed header from being this bidder's next bid.
+
+    lots: of the tender, if any. last: the bidder's latest of this envelope. envelopes: what a bid consists of here.
+    """
     for finding in check_structure(header, committee):
         text = "The bid was not sealed for this tender’s committee. Seal it again with its record. ({problem})"
         yield Reason("other_committee", text, SECRECY, field="header", values={"problem": finding.text})
     yield right_bidder(header, bidder=bidder)
     yield right_lots(header, lots=lots)
+    yield right_envelope(header, envelopes=envelopes)
     yield right_turn(header, last=last)
 
 
@@ -245,6 +272,15 @@ def right_lots(header: Header, *, lots: frozenset[str]) -> Reason | None:
         return None
     text = "The bid must name the lots it is for: some of {lots}." if lots else "This tender has no lots: name none."
     return Reason("other_lots", text, field="header", values={"lots": ", ".join(sorted(lots))})
+
+
+def right_envelope(header: Header, *, envelopes: Sequence[str]) -> Reason | None:
+    """A bidder has one bid, so nothing is taken beside the envelopes that the procedure knows."""
+    if header.core.stage in envelopes:
+        return None
+    text = "This was sealed as “{stage}”. Here a bid consists of: {envelopes}. Seal it again with the tender file."
+    values = {"stage": header.core.stage, "envelopes": ", ".join(envelopes)}
+    return Reason("other_envelope", text, field="header", values=values)
 
 
 def right_turn(header: Header, *, last: LastBid | None) -> Reason | None:

@@ -9,10 +9,19 @@ from datetime import datetime
 from decimal import Decimal
 
 from tenderwell.core import files
-from tenderwell.core.command import Actor, perform
+from tenderwell.core.command import Actor, Command, perform
 from tenderwell.ledger.sealing.keys import Suite, new_identity, recipient_of
 from tenderwell.ledger.sealing.package import BidFacts, File, SealedPackage, seal_in_memory
-from tenderwell.ledger.sealing.response import NAME, BidResponse, ItemPrice, LotOffer, Party, encode_response
+from tenderwell.ledger.sealing.response import (
+    NAME,
+    PRICE,
+    BidResponse,
+    ItemPrice,
+    LotOffer,
+    Party,
+    encode_response,
+    part_for,
+)
 from tenderwell.ledger.sealing.shares import release
 from tenderwell.workroom.bidding import commands, possession, queries
 from tenderwell.workroom.bidding.inputs import RegisterMemberKey, ReleaseShares, ShareOfBid, SubmitBid
@@ -68,7 +77,7 @@ def offer(
 def seal_for(
     process: Process, response: BidResponse, *, attachments: Sequence[File] = (), stage: str = "bid"
 ) -> SealedPackage:
-    """Seal the leading tenderer's next bid: it replaces the one before, if there is one."""
+    """Seal the leading tenderer's next envelope of this stage: it replaces the one before, if there is one."""
     named = queries.current_committee(process)
     assert named, "the committee is named before bids are sealed"
     bidder = response.tenderers[0].id
@@ -81,7 +90,8 @@ def seal_for(
         seq=last.seq + 1 if last else 1,
         replaces=last.commitment if last else None,
     )
-    sealed_files = [File.of(NAME, encode_response(response)), *attachments]
+    content = encode_response(part_for(response, stage=stage), stage=stage)
+    sealed_files = [File.of(NAME, content), *(attachments if stage != PRICE else ())]
     return seal_in_memory(facts, committee=named.committee, files=sealed_files)
 
 
@@ -94,9 +104,10 @@ def uploaded(package: SealedPackage) -> SubmitBid:
 
 
 def submit(actor: Actor, process: Process, response: BidResponse, *, now: datetime) -> SealedBid:
-    """Seal and submit a bid of the leading tenderer, for whom `actor` acts."""
-    data = uploaded(seal_for(process, response))
-    bid: SealedBid = perform(commands.submit_bid, actor, process.ocid, data, now=now)
+    """Seal and submit a bid of the leading tenderer, for whom `actor` acts; returns its last envelope."""
+    for stage in queries.envelopes_of(process):
+        data = uploaded(seal_for(process, response, stage=stage))
+        bid: SealedBid = perform(commands.submit_bid, actor, process.ocid, data, now=now)
     return bid
 
 
@@ -110,6 +121,15 @@ def shares_of(ring: KeyRing, process: Process) -> ReleaseShares:
 
 def release_all(ring: KeyRing, process: Process, *, now: datetime) -> list[ReleasedShare]:
     """Release the member's shares; with the last one needed, the bids open."""
+    return released_by(ring, process, commands.release_shares, now=now)
+
+
+def release_prices(ring: KeyRing, process: Process, *, now: datetime) -> list[ReleasedShare]:
+    """Release the member's shares of the price envelopes of those who passed."""
+    return released_by(ring, process, commands.release_price_shares, now=now)
+
+
+def released_by(ring: KeyRing, process: Process, cmd: Command, *, now: datetime) -> list[ReleasedShare]:
     data = shares_of(ring, process)
-    released: list[ReleasedShare] = perform(commands.release_shares, ring.actor, process.ocid, data, now=now)
+    released: list[ReleasedShare] = perform(cmd, ring.actor, process.ocid, data, now=now)
     return released

@@ -14,7 +14,8 @@ def tender_file(process: Process) -> bytes:
     facts = TenderFile(
         tender=process.ocid,
         title=one_line(process.title),
-        stage="bid",
+        stage=queries.envelopes_of(process)[0],
+        envelopes=queries.envelopes_of(process),
         closes=period.end,
         currency=process.value_currency,
         committee=named.committee,

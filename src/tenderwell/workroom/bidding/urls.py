@@ -21,9 +21,12 @@ urlpatterns = [
     path(f"{PLACE}refusals/<str:commitment>.txt", downloads.refusal_file, name="refusal-file"),
     path(f"{PLACE}committee/", views.committee, name="committee"),
     path(f"{PLACE}register_member_key/", views.register_key, name="register-key"),
+    path(f"{PLACE}rehearse_opening/", views.rehearse, name="rehearse"),
+    path(f"{PLACE}rehearsal.json", downloads.rehearsal_json, name="rehearsal"),
     path(f"{PLACE}bids.json", downloads.bids_to_open, name="bids"),
     path(f"{PLACE}closing.tlog-proof", downloads.closing_proof, name="closing-proof"),
     path(f"{PLACE}release_shares/", views.release, name="release"),
+    path(f"{PLACE}release_price_shares/", views.release, name="release-prices"),
     path(f"{PLACE}opening/", views.opening, name="opening"),
     path(f"{PLACE}bids/<str:code>/files/<int:position>/", downloads.bid_file, name="bid-file"),
 ]

@@ -7,13 +7,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from tenderwell.core.command import Actor, Command, perform, refusals
+from tenderwell.core.command import Actor, Command, Moment, perform, refusals
 from tenderwell.core.errors import Reason, Refused
 from tenderwell.core.forms import told
-from tenderwell.core.web import actor_of, command_page
+from tenderwell.core.web import actor_of, command_page, prefills
 from tenderwell.ledger.sealing.shares import parse_shares
 from tenderwell.ui import parts
 from tenderwell.workroom.bidding import commands, pages, possession, queries, reception
@@ -37,6 +36,7 @@ def home(request: HttpRequest, ocid: str) -> HttpResponse:
         "bids": pages.bid_rows(process, bidder=actor.organisation),
         "late": queries.my_late_bids(process, bidder=actor.organisation),
         "current": queries.my_bid(process, bidder=actor.organisation),
+        "missing": pages.missing_names(process, bidder=actor.organisation),
         "section": "desk",
     }
     return render(request, "bidding/home.html", shown)
@@ -115,6 +115,19 @@ def committee(request: HttpRequest, ocid: str) -> HttpResponse:
     return render(request, "bidding/committee.html", shown)
 
 
+@prefills("bidding.name_committee")
+@prefills("bidding.replace_committee")
+def committee_start(moment: Moment) -> Mapping[str, Any]:
+    """Everybody who proved a key, and the least number that the law allows for this value."""
+    (k, _), _ = moment.jurisdiction.committee_for(moment.subject.value_amount)
+    return {"k": k, "members": [str(key.pk) for key in queries.current_keys(moment.subject)]}
+
+
+def rehearse(request: HttpRequest, ocid: str) -> HttpResponse:
+    """Try the opening with the committee's test envelope."""
+    return command_page(request, commands.rehearse_opening, ocid, template="bidding/rehearse.html")
+
+
 def release(request: HttpRequest, ocid: str) -> HttpResponse:
     """Send the file of shares that the member's own program made."""
     process = process_for(request, ocid, roles=frozenset({"committee"}))
@@ -123,7 +136,7 @@ def release(request: HttpRequest, ocid: str) -> HttpResponse:
     problems = [parts.Reason(told(each), each.source) for each in release_problems(process, actor, form, now=now)]
     if request.method == "POST" and not problems and form.is_valid():
         return redirect("bidding:committee", ocid)
-    title = _("Release your shares")
+    title = pages.release_title(process)
     shown = {"process": process, "form": form, "why_not": problems, "title": title, "section": "desk"}
     return render(request, "bidding/release.html", shown, status=422 if request.method == "POST" else 200)
 
@@ -131,12 +144,12 @@ def release(request: HttpRequest, ocid: str) -> HttpResponse:
 def release_problems(process: Process, actor: Actor, form: pages.SharesForm, *, now: datetime) -> Iterable[Reason]:
     """Release what the file holds; every reason against it. Before a file is sent: why it cannot be done now."""
     if not form.is_bound:
-        return refusals(commands.release_shares, actor, process, now=now)
+        return refusals(pages.release_command(process), actor, process, now=now)
     if not form.is_valid():
         return ()
     try:
         data = shares_in(form.cleaned_data["shares"].read())
-        perform(commands.release_shares, actor, process.ocid, data, now=now)
+        perform(pages.release_command(process), actor, process.ocid, data, now=now)
     except Refused as refused:
         return refused.reasons
     return ()

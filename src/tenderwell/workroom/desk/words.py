@@ -8,6 +8,8 @@ from tenderwell.ui import parts
 COLOURS = {
     "tendering": "green",
     "closed": "yellow",
+    "technical": "yellow",
+    "prices": "yellow",
     "evaluation": "yellow",
     "evaluated": "yellow",
     "standstill": "yellow",
@@ -26,6 +28,8 @@ def state_tag(state: str) -> parts.Tag:
         "planned": _("Plan published"),
         "tendering": _("Open for bids"),
         "closed": _("Bids closed"),
+        "technical": _("Quality in evaluation"),
+        "prices": _("Prices to be opened"),
         "evaluation": _("In evaluation"),
         "evaluated": _("Evaluated"),
         "standstill": _("Standstill"),

@@ -3,12 +3,14 @@
 from typing import Any
 
 from tenderwell.workroom.evaluation import commands
+from tenderwell.workroom.evaluation.events import TechnicalPublished
 from tenderwell.workroom.evaluation.models import Consensus, Evaluation, ScoreSheet, Shortlist
 
 COMMANDS = (
     commands.shortlist_bids,
     commands.submit_scores,
     commands.agree_scores,
+    commands.publish_technical,
     commands.publish_evaluation,
 )
 
@@ -37,9 +39,14 @@ def shown_evaluation(found: Evaluation) -> dict[str, Any]:
     return {"number": found.number, "sha256": found.sha256, "ranking": ranking}
 
 
+def shown_technical(found: TechnicalPublished) -> dict[str, Any]:
+    return {"passed": found.passed, "out": found.out}
+
+
 RESULTS = {
     commands.shortlist_bids: shown_shortlist,
     commands.submit_scores: shown_sheet,
     commands.agree_scores: shown_consensus,
+    commands.publish_technical: shown_technical,
     commands.publish_evaluation: shown_evaluation,
 }

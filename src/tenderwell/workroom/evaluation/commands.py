@@ -9,11 +9,11 @@ import rfc8785
 from pydantic import BaseModel, ConfigDict, Field
 
 from tenderwell.core.command import Act, command
-from tenderwell.core.errors import refuse_any
+from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text
-from tenderwell.workroom.evaluation import choices, publication, queries, rules
+from tenderwell.workroom.evaluation import choices, publication, queries, rules, technical
 from tenderwell.workroom.evaluation.commitment import commitment_of, in_order
-from tenderwell.workroom.evaluation.events import ScoresAgreed, ScoresCommitted, ShortlistMade
+from tenderwell.workroom.evaluation.events import ScoresAgreed, ScoresCommitted, ShortlistMade, TechnicalPublished
 from tenderwell.workroom.evaluation.models import Consensus, Evaluation, Evaluator, ScoreSheet, Shortlist
 from tenderwell.workroom.process.models import Process
 
@@ -78,6 +78,13 @@ class AgreeScores(BaseModel):
     )
 
 
+class PublishTechnical(BaseModel):
+    agreed: bool = Field(
+        title="The scores are final",
+        description="The prices of those who pass are opened next; after that no score can be changed",
+    )
+
+
 class PublishEvaluation(BaseModel):
     report: Text = Field("", title="Report", description="How the evaluation went, for everybody", max_length=5000)
 
@@ -99,6 +106,17 @@ def shortlist_bids(act: Act, process: Process, data: ShortlistBids) -> Shortlist
     )
     act.record(ShortlistMade(sha256=sha256(rfc8785.dumps(rows)).hexdigest(), excluded=tuple(shortlist.excluded)))
     return shortlist
+
+
+@command(on=Process, input=PublishTechnical)
+def publish_technical(act: Act, process: Process, data: PublishTechnical) -> TechnicalPublished:
+    """Publish who passes, before any price is opened"""
+    text = "Tick that the scores are final: they cannot be changed once a price is open."
+    refuse_any(None if data.agreed else Reason("not_final", text, field="agreed"))
+    results, admitted = technical.published(process)
+    act.record(results)
+    act.record(admitted)
+    return results
 
 
 @command(on=Process, input=SubmitScores)

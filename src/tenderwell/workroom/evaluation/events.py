@@ -69,3 +69,20 @@ class EvaluationPublished(PublicEvent):
 
     def fragment(self) -> dict[str, Any]:
         return self.release
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicalPublished(PublicEvent):
+    name = "technical.published"
+    tag = ("tenderUpdate",)
+    says = _("The technical scores were published: {passed} bids pass, {out} do not. No price is open yet.")
+    privacy = "Scores of organisations' bids; no names of people."
+    passed: int
+    out: int
+    release: dict[str, Any]  # tender and bids parts of the release
+
+    def words(self) -> dict[str, str]:
+        return {"passed": str(self.passed), "out": str(self.out)}
+
+    def fragment(self) -> dict[str, Any]:
+        return self.release

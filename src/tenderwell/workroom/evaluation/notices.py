@@ -11,7 +11,7 @@ from tenderwell.workroom.bidding.queries import valid_bids
 from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.models import Evaluation
 from tenderwell.workroom.evaluation.package import Judged
-from tenderwell.workroom.evaluation.ranking import Placed
+from tenderwell.workroom.evaluation.ranking import Placed, Scheme
 from tenderwell.workroom.process.models import Process
 
 FLOOR = "It stays below the least that the criteria ask for: {criteria}."
@@ -105,7 +105,11 @@ def shortlisting(process: Process, bid: str) -> tuple[Shortlisting, ...]:
 
 
 def below_floor(judged: Judged, placed: Placed) -> str:
-    titles = [criterion.title for criterion in judged.scheme.criteria if criterion.id in placed.failed]
+    return floor_text(judged.scheme, placed.failed)
+
+
+def floor_text(scheme: Scheme, failed: Sequence[str]) -> str:
+    titles = [criterion.title for criterion in scheme.criteria if criterion.id in failed]
     return FLOOR.format(criteria=", ".join(titles))
 
 

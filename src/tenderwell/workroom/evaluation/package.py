@@ -12,7 +12,7 @@ from typing import Any
 from tenderwell.core.command import timestamp
 from tenderwell.core.models import ActRecord
 from tenderwell.ledger.models import Entry
-from tenderwell.workroom.bidding.models import Bid
+from tenderwell.workroom.bidding.models import Bid, BidLot
 from tenderwell.workroom.bidding.queries import valid_bids
 from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.frozen import frozen_criteria
@@ -59,10 +59,14 @@ def number_text(value: Decimal) -> str:
 
 def shown_bid(bid: Bid) -> dict[str, Any]:
     lots = sorted(bid.lots.all(), key=lambda each: each.lot)
-    return {
-        "id": bid.code,
-        "lots": [{"lot": each.lot, "amount": number_text(each.amount), "currency": each.currency} for each in lots],
-    }
+    return {"id": bid.code, "lots": [shown_lot(each) for each in lots]}
+
+
+def shown_lot(lot: BidLot) -> dict[str, Any]:
+    """The price; null when its envelope stays shut."""
+    if lot.amount is None:
+        return {"lot": lot.lot, "amount": None, "currency": None}
+    return {"lot": lot.lot, "amount": number_text(lot.amount), "currency": lot.currency}
 
 
 def shown_shortlist(found: Shortlist | None) -> dict[str, Any] | None:

@@ -27,7 +27,13 @@ MARKS = "=+-@\t\r"  # what spreadsheets take for the start of a formula
 def price_tables(process: Process) -> list[parts.Table]:
     """For each lot the price of every item, bid beside bid."""
     names = {item["id"]: item.get("description") or item["id"] for item in ocds_items(process)}
-    return [price_table(lot, bids, names) for lot, bids in queries.bids_by_lot(process).items()]
+    priced = {lot: [bid for bid in bids if is_priced(bid, lot)] for lot, bids in queries.bids_by_lot(process).items()}
+    return [price_table(lot, bids, names) for lot, bids in priced.items() if bids]
+
+
+def is_priced(bid: Bid, lot: str) -> bool:
+    """Whether its price is open."""
+    return offer_in(bid, lot).amount is not None
 
 
 def price_table(lot: str, bids: Sequence[Bid], names: dict[str, str]) -> parts.Table:
@@ -39,7 +45,7 @@ def price_table(lot: str, bids: Sequence[Bid], names: dict[str, str]) -> parts.T
         for item in asked
     ]
     columns = [parts.Column(_("Item")), *(parts.Column(bid_name(code), is_number=True) for code in offers)]
-    total = (_("Together"), *(money(offer.amount, currency=offer.currency) for offer in offers.values()))
+    total = (_("Together"), *(money(offer.amount or 0, currency=offer.currency) for offer in offers.values()))
     caption = _("Prices without tax: {lot}").format(lot=lot) if lot else _("Prices without tax")
     return parts.Table(caption, columns, rows or [total], total if rows else ())
 
@@ -120,7 +126,8 @@ def comparison(process: Process, actor: Actor) -> Iterator[tuple[str, list[str],
 
 
 def price_text(bid: Bid, lot: str) -> str:
-    return f"{offer_in(bid, lot).amount.normalize():f}"
+    amount = offer_in(bid, lot).amount
+    return "–" if amount is None else f"{amount.normalize():f}"
 
 
 def cells(

@@ -53,8 +53,10 @@ def judge(process: Process) -> Iterator[Judged]:
         yield Judged(lot, schemes[lot], rank(schemes[lot], offers, seed=seed, lot=lot))
 
 
-def price_in(bid: Bid, lot: str) -> Fraction:
-    return next(Fraction(each.amount) for each in bid.lots.all() if each.lot == lot)
+def price_in(bid: Bid, lot: str) -> Fraction | None:
+    """The price; None while it is in an envelope that is shut."""
+    amount = next(each.amount for each in bid.lots.all() if each.lot == lot)
+    return None if amount is None else Fraction(amount)
 
 
 def agreed_points(process: Process, lot: str) -> Points:

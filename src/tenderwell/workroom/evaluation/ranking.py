@@ -55,10 +55,10 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Offer:
-    """One bid in one lot. points: agreed, by criterion."""
+    """One bid in one lot. points: agreed, by criterion. price: None for one that failed and whose price stays shut."""
 
     bid: str
-    price: Fraction
+    price: Fraction | None
     points: Mapping[str, Fraction] = field(default_factory=dict)
 
 
@@ -109,13 +109,18 @@ FORMULAS: dict[str, Callable[[Fraction, Sequence[Fraction]], Fraction]] = {
 def rank(scheme: Scheme, offers: Sequence[Offer], *, seed: str, lot: str) -> tuple[Placed, ...]:
     """Every bid of a lot, best first; those that fail come last. seed: hex; draws where nothing else decides."""
     standing = [offer for offer in offers if not failures(scheme, offer)]
-    prices = {offer.bid: offer.price for offer in standing}
+    prices = {offer.bid: price_of(offer) for offer in standing}
     low = abnormally_low(scheme, prices)
     scored = [placed(scheme, offer, tuple(prices.values()), is_low=offer.bid in low) for offer in standing]
     scored.sort(key=lambda each: order_of(scheme, each, price=prices[each.bid], seed=seed, lot=lot))
     ranked = tuple(replace(each, rank=number) for number, each in enumerate(scored, 1))
     failed = sorted((offer.bid, failures(scheme, offer)) for offer in offers if offer.bid not in prices)
     return ranked + tuple(Placed(bid, None, Fraction(0), (), why) for bid, why in failed)
+
+
+def price_of(offer: Offer) -> Fraction:
+    assert offer.price is not None, f"{offer.bid} has not failed, so its price is open"
+    return offer.price
 
 
 def failures(scheme: Scheme, offer: Offer) -> tuple[str, ...]:
@@ -137,7 +142,7 @@ def placed(scheme: Scheme, offer: Offer, prices: Sequence[Fraction], *, is_low: 
 def scored(criterion: Criterion, offer: Offer, prices: Sequence[Fraction], *, places: int) -> Scored:
     """Weight times the share reached, rounded once."""
     if criterion.kind == "price":
-        share = FORMULAS[criterion.formula](offer.price, prices)
+        share = FORMULAS[criterion.formula](price_of(offer), prices)
         return Scored(criterion.id, None, half_up(criterion.weight * share, places))
     assert criterion.scale
     points = offer.points[criterion.id]

@@ -13,12 +13,12 @@ from tenderwell.workroom.bidding.client_files import url_and_integrity
 from tenderwell.workroom.bidding.models import SealedBid
 
 register = template.Library()
-DATA = {"tender": "tender-file", "bids": "bids", "closing": "closing-proof"}
+DATA = {"tender": "tender-file", "bids": "bids", "closing": "closing-proof", "rehearsal": "rehearsal"}
 
 
 @register.simple_tag
 def member_client(task: str, ocid: str) -> SafeString:
-    """task: "key" to make and prove a key, "release" to take the shares out."""
+    """task: "key" to make and prove a key, "rehearse" with the test envelope, "release" to take the shares out."""
     script = url_and_integrity("sealing/member.js")
     if not script:
         return SafeString("")

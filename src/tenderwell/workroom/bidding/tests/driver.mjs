@@ -39,8 +39,15 @@ const TASKS = {
   async toOpen({ bids, tender, closes }) {
     const proof = client.parseProof(bids.closing);
     client.closingIn(proof, tender);
-    await client.checkSignatures(proof, client.parsePolicy(bids.policy));
-    return client.checkBids(bids, { tender, closes: Date.parse(closes), proof }).map(({ commitment }) => commitment);
+    const policy = client.parsePolicy(bids.policy);
+    client.checkSignatures(proof, policy);
+    return client.checkBids(bids, { tender, closes: Date.parse(closes), proof, policy }).map(({ commitment }) => commitment);
+  },
+  async rehearse({ test, identity }) {
+    return client.rehearse(client.fromBase64(test), identity);
+  },
+  async signed({ proof, policy }) {
+    return client.checkSignatures(client.parseProof(proof), client.parsePolicy(policy));
   },
   padded: async ({ lengths }) => lengths.map(client.padded),
   words: async ({ hash }) => client.wordsOf(hash),

@@ -21,6 +21,7 @@ from tenderwell.workroom.bidding.tests.journey import (
     open_for_bids,
     opened,
 )
+from tenderwell.workroom.bidding.tests.test_pages import signed_in
 from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.tests.personas import NOW, assign, personas
 
@@ -109,7 +110,7 @@ def test_when_the_committee_is_replaced_bidders_seal_again_and_the_old_bids_stay
     old.refresh_from_db()
     assert old.state == "void"
     assert bid_of(tender, personas().bob, "950").seq == 2
-    record = opened(tender).opening.record
+    record = opened(tender).openings.get().record
     assert [entry["verdict"] for entry in record["bids"]] == ["void", "valid"]
 
 
@@ -148,3 +149,24 @@ def test_after_the_publication_a_deputy_comes_only_with_a_new_committee_and_new_
     old.refresh_from_db()
     assert old.state == "void"
     assert queries.member_of(tender.process, leaving.actor.id) is None
+
+
+def test_above_the_value_of_the_law_a_committee_has_five_members_of_whom_three_open() -> None:
+    process = planned(estimate="1500000")
+    keys_proved(process)
+    with pytest.raises(Refused, match="committee_too_small") as refused:
+        committee_named(process, k=2)
+    assert refused.value.reasons[0].source.endswith("s. 14")
+    for name in ("dora", "dan"):
+        key_proved(process, name)
+    with pytest.raises(Refused, match="committee_too_small"):
+        committee_named(process, k=2)
+    assert (committee_named(process, k=3).committee.k, queries.current_keys(process).count()) == (3, 5)
+
+
+def test_the_page_that_names_the_committee_begins_with_what_the_law_asks_for() -> None:
+    process = planned(estimate="1500000")
+    keys_proved(process)
+    page = signed_in(personas().ada).get(f"/en/desk/{process.ocid}/bidding/name_committee/").content.decode()
+    assert 'value="3"' in page
+    assert page.count("checked") == 3

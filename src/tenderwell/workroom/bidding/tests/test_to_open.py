@@ -1,5 +1,6 @@
 """A member's program releases nothing unless the ledger proves the end, each bid, and that none is missing."""
 
+import dataclasses
 import json
 from typing import Any
 
@@ -7,10 +8,11 @@ import msgspec
 import pytest
 
 from tenderwell.core.command import perform
-from tenderwell.ledger.note import KeyType
-from tenderwell.ledger.policy import Party, Policy, parse_policy
+from tenderwell.ledger.note import KeyType, Note, Signature, signed
+from tenderwell.ledger.policy import Group, Party, Policy, parse_policy
+from tenderwell.ledger.proof import Proof
 from tenderwell.ledger.sealing.bids_to_open import BidsToOpen, Checked, NotProved, check_bids, encode_bids, parse_bids
-from tenderwell.ledger.tests.logs import log_keys, signer
+from tenderwell.ledger.tests.logs import log_keys, log_note, signer
 from tenderwell.workroom.bidding import commands
 from tenderwell.workroom.bidding.inputs import WithdrawBid
 from tenderwell.workroom.bidding.tests.client import answered
@@ -157,3 +159,39 @@ def test_the_browser_refuses_what_the_program_refuses(tender: Sealed) -> None:
 
 def other_log() -> str:
     return str(Policy([Party(key.verifier) for key in log_keys()], quorum="none"))
+
+
+WITNESSES = (signer("old.example", KeyType.COSIGNATURE), signer("pq.example", KeyType.ML_DSA_44))
+
+
+def cosigned() -> Proof:
+    """A proof under a checkpoint that two witnesses cosigned, one with either kind of key."""
+    note = log_note([b"entry"])
+    seen = signed(note.text, WITNESSES, time=1_772_442_060)
+    return Proof(0, (), Note(note.text, note.signatures + seen.signatures), b"entry")
+
+
+def both_asked() -> str:
+    witnesses = {each.name: Party(each.verifier) for each in WITNESSES}
+    groups = {"both": Group(2, tuple(witnesses))}
+    return str(Policy([Party(key.verifier) for key in log_keys()], witnesses, groups, quorum="both"))
+
+
+def test_the_browser_checks_witnesses_of_both_kinds() -> None:
+    assert answered("signed", proof=str(cosigned()), policy=both_asked()) == {"done": ["old.example", "pq.example"]}
+
+
+@pytest.mark.parametrize("place", [-1, -2])
+def test_a_false_cosignature_of_a_known_witness_spoils_the_note(place: int) -> None:
+    """As C2SP signed-note asks for: no program goes on with the others."""
+    proof = cosigned()
+    lines = list(proof.note.signatures)
+    lines[place] = with_another_byte(lines[place])
+    spoilt = dataclasses.replace(proof, note=Note(proof.note.text, tuple(lines)))
+    assert "is false" in answered("signed", proof=str(spoilt), policy=both_asked())["refused"]
+
+
+def with_another_byte(signature: Signature) -> Signature:
+    """The same line with its last byte changed."""
+    raw = signature.raw[:-1] + bytes([signature.raw[-1] ^ 1])
+    return dataclasses.replace(signature, raw=raw)

@@ -1,16 +1,41 @@
 """Sealed bids and their opening by a committee: for every procedure that takes bids in secret. Pure."""
 
+from dataclasses import replace
+
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.bidding import rules
 from tenderwell.workroom.tendering.rules import all_answered
 
 SECRECY = "2014/24/EU Art. 22(3)"
 OPENING = "UNCITRAL Model Law on Public Procurement (2011) Art. 42"
+TWO_ENVELOPES = "UNCITRAL Model Law on Public Procurement (2011) Art. 47"
 LATE = "UNCITRAL Model Law on Public Procurement (2011) Art. 40(3)"
 
+RELEASE = Step(
+    "bidding.release_shares",
+    ("closed",),
+    by=("committee",),
+    to=("closed", "evaluation"),
+    guards=(
+        rules.is_committee_member,
+        rules.announced,
+        rules.has_bids,
+        rules.nothing_awaited,
+        rules.not_released,
+        all_answered,
+    ),
+    source=OPENING,
+)
 STEPS = (
     Step("bidding.register_member_key", ("planning", "planned", "tendering"), by=("committee",), source=SECRECY),
     Step("bidding.name_committee", ("planned",), by=("lead",), source=SECRECY),
+    Step(
+        "bidding.rehearse_opening",
+        ("planned", "tendering"),
+        by=("committee",),
+        guards=(rules.is_committee_member,),
+        source=SECRECY,
+    ),
     Step(
         "bidding.replace_committee",
         ("tendering",),
@@ -68,21 +93,7 @@ STEPS = (
         guards=(rules.end_not_announced, rules.outage_counts),
         source=rules.OUTAGE,
     ),
-    Step(
-        "bidding.release_shares",
-        ("closed",),
-        by=("committee",),
-        to=("closed", "evaluation"),
-        guards=(
-            rules.is_committee_member,
-            rules.announced,
-            rules.has_bids,
-            rules.nothing_awaited,
-            rules.not_released,
-            all_answered,
-        ),
-        source=OPENING,
-    ),
+    RELEASE,
     Step(
         "bidding.record_no_bids",
         ("closed",),
@@ -92,3 +103,14 @@ STEPS = (
         source=OPENING,
     ),
 )
+
+TECHNICAL_FIRST = replace(RELEASE, to=("closed", "technical"))
+PRICES_THEN = Step(
+    "bidding.release_price_shares",
+    ("prices",),
+    by=("committee",),
+    to=("prices", "evaluation"),
+    guards=(rules.is_committee_member, rules.some_passed, rules.not_released),
+    source=TWO_ENVELOPES,
+)
+IN_TWO_ENVELOPES = (*(TECHNICAL_FIRST if step is RELEASE else step for step in STEPS), PRICES_THEN)

@@ -29,6 +29,7 @@ DEMO = register(
         change_share=limit("0.15", f"{LAW} s. 41"),
         two_people_above=limit(10000, f"{LAW} s. 5"),
         engagement_above=limit(250000, f"{LAW} s. 8"),
+        large_committee_above=limit(1000000, f"{LAW} s. 14"),
         direct_below=limit(5000, f"{LAW} s. 15"),
         sources=(LAW,),
     )

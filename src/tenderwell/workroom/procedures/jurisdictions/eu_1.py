@@ -32,6 +32,7 @@ UNION = register(
         payment_days=limit(30, "2011/7/EU Art. 4(3)"),
         change_share=limit("0.10", "2014/24/EU Art. 72(2): 10 % for services and supplies"),
         works_change_share=limit("0.15", "2014/24/EU Art. 72(2): 15 % for works"),
+        large_committee_above=limit(5000000, "no rule in the directives: the installation's own choice"),
         two_people_above=limit(0, NO_LIMIT),
         sources=(
             "Directive 2014/24/EU",

@@ -1,0 +1,170 @@
+"""The public opening record: who released keys when, which bids were opened, and why the others stayed shut."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from tenderwell.public.portal.reading import Node, instant, money, names, node, nodes, words
+from tenderwell.ui import parts
+from tenderwell.ui.templatetags.ui import moment
+from tenderwell.ui.templatetags.ui import money as amount
+
+OPENED = ("bids.opened", "prices.opened")  # the acts whose releases publish the record
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the page shows of an opening record."""
+
+    when: datetime | None
+    k: str
+    n: str
+    counts: list[parts.Fact]
+    released: parts.Table
+    bids: parts.Table
+    shut: parts.Table
+    entries: parts.Table
+
+
+def opening_of(compiled: Node) -> Opening | None:
+    """None when no opening was published."""
+    record = node(compiled, "tender", "openingRecord")
+    if not record:
+        return None
+    return Opening(
+        when=instant(record, "date"),
+        k=words(compiled, "tender", "committee", "k"),
+        n=words(compiled, "tender", "committee", "n"),
+        counts=counts(record),
+        released=released(compiled, record),
+        bids=bids(compiled, record),
+        shut=shut(compiled, record),
+        entries=entries(record, ocid=words(compiled, "ocid")),
+    )
+
+
+def counts(record: Node) -> list[parts.Fact]:
+    texts = {
+        "received": _("Came in time"),
+        "opened": _("Opened"),
+        "replaced": _("Replaced by their bidders"),
+        "withdrawn": _("Withdrawn by their bidders"),
+        "late": _("Came too late"),
+    }
+    return [parts.Fact(text, words(record, name)) for name, text in texts.items() if words(record, name)]
+
+
+def released(compiled: Node, record: Node) -> parts.Table:
+    """Each member of the committee with the time of each release; who released nothing is named too."""
+    rows: list[tuple[object, ...]] = []
+    for member in nodes(compiled, "tender", "committee", "members"):
+        mine = [each for each in nodes(record, "releases") if words(each, "member") == words(member, "id")]
+        who = (words(member, "id"), words(member, "name"), role(member))
+        rows += [(*who, moment(instant(each, "date")), release_text(each)) for each in mine]
+        rows += [] if mine else [(*who, "–", _("Released nothing"))]
+    columns = (_("Member"), _("Organisation"), _("Comes from"), _("When"), _("What"))
+    return parts.Table(_("Who opened"), [parts.Column(each) for each in columns], rows)
+
+
+def role(member: Node) -> str:
+    texts = {"buyer": _("the buyer"), "outside the buyer": _("outside the buyer")}
+    return texts.get(words(member, "role"), words(member, "role"))
+
+
+def release_text(release: Node) -> str:
+    count = words(release, "bids")
+    if words(release, "stage") == "price":
+        return _("Shares of {count} price envelopes").format(count=count)
+    if words(release, "stage"):
+        return _("Shares of {count} technical envelopes").format(count=count)
+    return _("Shares of {count} bids").format(count=count)
+
+
+def bids(compiled: Node, record: Node) -> parts.Table:
+    """What was opened, in the order of arrival, with what it says and what is wrong with it."""
+    found = {words(each, "id"): each for each in nodes(record, "bids")}
+    rows = [
+        (
+            words(bid, "id"),
+            names(bid, "tenderers"),
+            moment(instant(found.get(words(bid, "id")), "preimage", "received")),
+            amount(price) if (price := money(bid, "value")) else _("Not open"),
+            state_of(bid),
+        )
+        for bid in nodes(compiled, "bids", "details")
+    ]
+    columns = [parts.Column(each) for each in (_("Bid"), _("Tenderer"), _("Came"))]
+    columns += [parts.Column(_("Price without tax"), is_number=True), parts.Column(_("State"))]
+    return parts.Table(_("Opened bids"), columns, rows, empty=_("No bid was opened."))
+
+
+def state_of(bid: Node) -> str:
+    if words(bid, "status") != "disqualified":
+        return _("Can be read")
+    return _("Out: {reason}").format(reason=words(bid, "statusReason"))
+
+
+def shut(compiled: Node, record: Node) -> parts.Table:
+    """What stayed shut, or was opened and rejected, and why."""
+    bidders = {words(each, "id"): words(each, "name") for each in nodes(compiled, "parties")}
+    rows = [
+        (
+            words(each, "id"),
+            bidders.get(words(each, "preimage", "bidder")) or words(each, "preimage", "bidder"),
+            moment(instant(each, "preimage", "received")),
+            why(each),
+        )
+        for each in nodes(record, "bids")
+        if words(each, "verdict") not in ("valid", "payload delivered", "withdrawal")
+    ]
+    columns = [parts.Column(each) for each in (_("Bid"), _("Tenderer"), _("Came"), _("Why"))]
+    return parts.Table(_("What was not opened, or was rejected"), columns, rows)
+
+
+def why(entry: Node) -> str:
+    """The verdict in a sentence; of a rejected bid what was found."""
+    texts = {
+        "replaced": _("Its bidder sent a later one. It stays shut for ever."),
+        "withdrawn": _("Its bidder took it back. It stays shut for ever."),
+        "late": _("It came after the end of the period. Nothing of it was kept; the bidder has a signed refusal."),
+        "void": _("The committee was replaced before the end, so it had to be sealed again. It stays shut."),
+        "lapsed": _("It was not complete at the end of the period. It stays shut."),
+        "shut": _("Its bid did not pass the technical judgement. Its price stays shut for ever."),
+        "not opened yet": _("A price envelope: it is opened later, if its bid passes."),
+    }
+    verdict = words(entry, "verdict")
+    return texts.get(verdict) or _("Rejected: {reason}").format(reason=words(entry, "reason") or verdict)
+
+
+def entries(record: Node, *, ocid: str) -> parts.Table:
+    """Every entry of the ledger that concerned a bid, with what the bidder's receipt shows as well."""
+    rows = list(entry_rows(record, ocid))
+    columns = [parts.Column(_("Entry")), parts.Column(_("Place in the ledger"), is_number=True)]
+    columns += [parts.Column(each) for each in (_("What it hid"), _("When"), _("Number of the bid"))]
+    return parts.Table(_("Every entry that concerned a bid"), columns, rows)
+
+
+def proof_link(ocid: str, index: str) -> object:
+    """The place in the ledger, leading to its proof."""
+    if not ocid or not index.isdigit():
+        return index
+    url = reverse("portal:proof", args=(ocid, int(index)))
+    return format_html('<a class="govuk-link" href="{}">{}</a>', url, index)
+
+
+def entry_rows(record: Node, ocid: str) -> Iterator[tuple[object, ...]]:
+    acts = {
+        "bid.received": _("A bid came"),
+        "bid.delivered": _("The rest of an announced bid came"),
+        "bid.withdrawn": _("A bid was withdrawn"),
+        "bid.refused": _("A late bid was refused"),
+    }
+    for each in nodes(record, "bids"):
+        act = words(each, "preimage", "act")
+        when = moment(instant(each, "preimage", "received"))
+        index = proof_link(ocid, words(each, "index"))
+        yield words(each, "id"), index, acts.get(act, act), when, words(each, "commitment")[:16]
