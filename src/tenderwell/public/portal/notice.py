@@ -1,5 +1,6 @@
 """The first half of a process's page: where it stands, key facts, lots, documents, dates, questions, changes."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from tenderwell.ledger.sealing.committee import words_of
 from tenderwell.public.portal.chances import complaints_end
 from tenderwell.public.portal.differences import differences
 from tenderwell.public.portal.reading import Node, documents, instant, is_available, money, names, node, nodes, words
@@ -124,8 +126,17 @@ def key_facts(compiled: Node, *, note: str = "") -> list[parts.Fact]:
         fact(_("Contract period"), duration(tender)),
         fact(_("How bids are compared"), scoring(tender)),
         fact(_("Reference"), words(compiled, "ocid")),
+        fact(_("Opening committee, in eight words"), committee_words(tender)),
     ]
     return [row for row in rows if row]
+
+
+def committee_words(tender: Node) -> str:
+    """What bidders and members compare: it stands for the hash of the logged record of who can open the bids."""
+    sha256 = words(tender, "committee", "sha256")
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256, re.ASCII):
+        return ""
+    return format_html('<bdi dir="ltr">{}</bdi>', " ".join(words_of(sha256)))
 
 
 def classifications(tender: Node) -> str:

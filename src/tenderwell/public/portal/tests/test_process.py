@@ -186,3 +186,9 @@ def test_bids_close_in_the_future_or_have_closed() -> None:
 def test_months_without_anything_are_drawn_too() -> None:
     months = months_until((2026, 2))
     assert (months[0], months[-1], len(months)) == ((2025, 3), (2026, 2), 12)
+
+
+def test_the_notice_shows_the_committee_as_eight_words() -> None:
+    fact = notice.key_facts({"tender": {"committee": {"sha256": "0" * 64}}})[-1]
+    assert str(fact.value).count("able") == 8
+    assert notice.key_facts({"tender": {"committee": {"sha256": "x"}}}) == []
