@@ -35,11 +35,16 @@ def read_at_the_end(ocid: str) -> list[tuple[str, str]]:
         "",
         f"processes/{ocid}/",
         f"processes/{ocid}/history/",
+        f"processes/{ocid}/guideline/",
+        "?q=roofs&value_from=abc",
         "money/",
         "rules/",
         "rules/open_1/",
         "check/",
         "data/",
+        "accessibility/",
+        "privacy/",
+        "complaints/",
     )
     desk = ("desk/", f"desk/{ocid}/", f"desk/{ocid}/journal/", f"desk/{ocid}/steps/4.4.4/")
     return [

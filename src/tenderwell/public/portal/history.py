@@ -1,7 +1,8 @@
 """The history of a process: every release as a sentence, with its place in the ledger."""
 
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
@@ -30,10 +31,12 @@ def sentence(release: dict[str, object]) -> str:
     says = words(act, "says")
     if not says:
         return what_was_published(release)
-    given = {name: shown(value) for name, value in node(act, "words").items() if isinstance(value, str)}
+    given = {
+        name: conditional_escape(shown(text)) for name, text in node(act, "words").items() if isinstance(text, str)
+    }
     pattern = escape(gettext(says))  # another publisher's sentence may hold anything
     try:
-        return format_html(pattern, **given)
+        return mark_safe(str(pattern).format(**given))
     except (KeyError, IndexError, ValueError, AttributeError):
         return gettext(says)  # a sentence of another version, with words that are not there
 

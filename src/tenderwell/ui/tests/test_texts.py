@@ -5,6 +5,7 @@ from pathlib import Path
 import polib
 
 from tenderwell.ui.build import texts
+from tenderwell.ui.build.catalogues import faults
 
 COUNT = "{% blocktranslate count n=x %}{{ n }} bid{% plural %}{{ n }} bids{% endblocktranslate %}"
 TEMPLATE = "{% load i18n %}{% translate 'Hello' %}" + COUNT
@@ -26,8 +27,20 @@ def test_an_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> 
     assert [(entry.msgid, entry.msgstr) for entry in second] == [("New", ""), ("Late", "En retard")]
 
 
+UI = Path(__file__).parent.parent
+PORTAL = UI.parent / "public" / "portal"
+
+
+def arabic_of(part: Path) -> set[str]:
+    made = polib.pofile(str(part / "locale" / "ar" / "LC_MESSAGES" / "django.po"))
+    return {entry.msgid for entry in made.translated_entries()}
+
+
 def test_the_arabic_of_the_interface_is_complete() -> None:
-    ui = Path(__file__).parent.parent
-    made = polib.pofile(str(ui / "locale" / "ar" / "LC_MESSAGES" / "django.po"))
-    translated = {entry.msgid for entry in made.translated_entries()}
-    assert {single for single, _plural in texts.texts_of(ui)} - translated == set()
+    assert {single for single, _plural in texts.texts_of(UI)} - arabic_of(UI) == set()
+
+
+def test_the_arabic_of_the_public_site_is_complete() -> None:
+    wanted = {single for single, _plural in texts.texts_of(PORTAL)}
+    assert wanted - arabic_of(UI) - arabic_of(PORTAL) == set()
+    assert faults(PORTAL / "locale" / "ar" / "LC_MESSAGES" / "django.po") == []

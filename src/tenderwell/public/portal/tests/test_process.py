@@ -84,6 +84,11 @@ def test_a_foreign_sentence_cannot_bring_markup() -> None:
     assert sentence({"act": act}) == "&lt;script&gt;&lt;b&gt;&lt;/script&gt;"
 
 
+def test_a_sentence_without_words_stands_as_it_is() -> None:
+    assert sentence({"act": {"says": "A question was asked.", "words": {}}}) == "A question was asked."
+    assert sentence({"act": {"says": "Closed at {closes}."}}) == "Closed at {closes}."
+
+
 def test_a_release_without_a_sentence_is_told_by_its_tags() -> None:
     assert sentence({"tag": ["tender", "x"]}) == "A tender was published. x"
 
