@@ -41,6 +41,7 @@ def test_nothing_stands_at_an_address_that_no_database_takes(address: str) -> No
 
 def test_a_folder_that_cannot_be_written_is_told_with_what_to_do() -> None:
     words = [sys.executable, "-m", "tenderwell", "--data", "/dev/null/data", "settings"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT, env=os.environ | SOURCE)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("TENDERWELL_")}
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT, env=clean | SOURCE)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert "/dev/null/data" in done.stderr and "--data DIR" in done.stderr
