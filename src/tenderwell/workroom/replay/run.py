@@ -17,10 +17,11 @@ from tenderwell.workroom.replay.cast import Cast, gather
 from tenderwell.workroom.replay.files import Found, Unreadable, processes
 from tenderwell.workroom.replay.play import live
 from tenderwell.workroom.replay.report import Report
-from tenderwell.workroom.replay.source import Source, read
+from tenderwell.workroom.replay.source import Source, read, text
 
 JURISDICTIONS = {"ocds-6550wx": ("do_1", "DO")}  # by the registered prefix of the publisher
 OTHERS = ("none_1", "XA")
+SCHEMES = {"ocds-6550wx": "UNSPSC"}  # what this publisher's awards name for the codes that its tenders leave bare
 UNREADABLE = "unreadable"  # the code of what is no process
 Progress = Callable[[int], None]
 
@@ -43,9 +44,13 @@ def replay(path: Path, *, limit: int | None = None, progress: Progress) -> Repor
     return report
 
 
+def prefix_of(ocid: str) -> str:
+    """The registered prefix of the publisher."""
+    return "-".join(ocid.split("-")[:2])
+
+
 def law_of(source: Source) -> tuple[str, str]:
-    prefix = "-".join(source.ocid.split("-")[:2])
-    return JURISDICTIONS.get(prefix, OTHERS)
+    return JURISDICTIONS.get(prefix_of(source.ocid), OTHERS)
 
 
 def one(found: Found, casts: dict[str, Cast], report: Report) -> None:
@@ -54,7 +59,8 @@ def one(found: Found, casts: dict[str, Cast], report: Report) -> None:
         report.add_refused([(UNREADABLE, found.why)])
         return
     try:
-        compared(read(found), casts, report)
+        scheme = SCHEMES.get(prefix_of(text(found, "ocid")), "")
+        compared(read(found, scheme=scheme), casts, report)
     except Refused as refused:
         report.add_refused([(reason.code, reason.message) for reason in refused.reasons])
     except PackageError as unsealable:

@@ -120,8 +120,8 @@ class Source:
     bidders: Decimal | None = None
 
 
-def read(compiled: Node) -> Source:
-    """The process in a compiled release."""
+def read(compiled: Node, *, scheme: str = "") -> Source:
+    """The process in a compiled release. scheme: of the publisher's item codes, where the release itself names none."""
     tender = node(compiled, "tender")
     value, period, contract_period = node(tender, "value"), node(tender, "tenderPeriod"), node(tender, "contractPeriod")
     return Source(
@@ -140,7 +140,7 @@ def read(compiled: Node) -> Source:
         starts_at=instant(contract_period.get("startDate")),
         ends_at=instant(contract_period.get("endDate")),
         lots=tuple(map(lot, nodes(tender, "lots"))),
-        items=tuple(item(each, scheme=scheme_of(compiled)) for each in nodes(tender, "items")),
+        items=tuple(item(each, scheme=scheme_of(compiled) or scheme) for each in nodes(tender, "items")),
         bidders=number(tender.get("numberOfTenderers")),
         bids=tuple(map(bid, nodes(node(compiled, "bids"), "details"))),
         awards=tuple(map(award, nodes(compiled, "awards"))),

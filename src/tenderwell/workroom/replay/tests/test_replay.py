@@ -79,6 +79,16 @@ def test_a_bid_that_a_machine_received_too_late_is_refused(tmp_path: Any) -> Non
     assert report.crashed == 0
 
 
+def test_codes_that_the_publisher_leaves_bare_have_the_scheme_it_names_elsewhere(tmp_path: Any) -> None:
+    release = sample()
+    for part in ("awards", "contracts", "bids"):
+        del release[part]
+    assert "scheme" not in release["tender"]["items"][0]["classification"]
+    release["tender"]["status"] = "cancelled"
+    report = replay(written(tmp_path, release), progress=quiet)
+    assert (report.replayed, report.equal) == (1, 1), report.reasons or report.examples
+
+
 def test_an_award_to_somebody_who_did_not_bid_is_refused(tmp_path: Any) -> None:
     release = sample()
     release["awards"][0]["suppliers"] = [{"id": "DO-RPE-0", "name": "Nobody"}]
