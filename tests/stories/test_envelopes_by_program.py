@@ -1,5 +1,6 @@
 """Two envelopes with the programs alone: sealed, inspected, sent, replaced and withdrawn as one bid; opened in turn."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -44,8 +45,10 @@ def sealed(folder: str, capsys: pytest.CaptureFixture[str], *more: str) -> None:
     assert main(["price-list", "--tender", "tender.json"]) == 0
     Path("prices.csv").write_text(capsys.readouterr().out.replace(",,", ",4200.50,"))
     Path("plan.pdf").write_bytes(b"How we will do it")
-    line = f"seal --tender tender.json --bidder {BOB_ROOFS} --prices prices.csv --out {folder} --yes"
-    assert main([*line.split(), *more, "plan.pdf"]) == 0
+    declared = [each["id"] for each in json.loads(Path("tender.json").read_bytes())["declarations"]]
+    Path("answers.json").write_text(json.dumps({"declarations": declared}))
+    line = f"seal --tender tender.json --bidder {BOB_ROOFS} --prices prices.csv --answers answers.json --out {folder}"
+    assert main([*line.split(), "--yes", *more, "plan.pdf"]) == 0
 
 
 def sent(command: str, folder: str, site: LiveServer, *more: str) -> int:
