@@ -28,6 +28,7 @@ def guarded(step: Step) -> Step:
     return replace(step, guards=(*step.guards, is_undivided)) if step.command == "tendering.publish_tender" else step
 
 
+CAUTION = "which has it for requests for proposals; whether an open procedure may use it is for your law to say"
 BEFORE_PRICES = ("technical", "prices")
 PLACE = OPEN.states.index("evaluation")
 SHARED = (
@@ -51,7 +52,7 @@ TWO_ENVELOPES = register(
         final=OPEN.final,
         clock=OPEN.clock,
         steps=(*also_in(BEFORE_PRICES, SHARED, beside="evaluation"), *evaluation.IN_TWO_ENVELOPES),
-        sources=(bidding.TWO_ENVELOPES, "2014/24/EU Art. 27 and 67"),
+        sources=(f"{bidding.TWO_ENVELOPES} ({CAUTION})", "2014/24/EU Art. 27 and 67"),
         settings={"envelopes": "technical price"},
     )
 )
