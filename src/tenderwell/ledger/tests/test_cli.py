@@ -55,7 +55,7 @@ def test_a_witness_makes_its_keys_once(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_the_verifier_behind_the_front_door(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    receipt = honest(tmp_path).receipt(1, bid(1))
+    receipt = honest(tmp_path).receipt(2, bid(1))
     assert run("verify", "receipt", receipt, "--policy", policy_file(tmp_path)) == 0
     assert capsys.readouterr().out.endswith("All is well.\n")
 
