@@ -22,6 +22,7 @@ from tests.stories.life import DAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, EACH = 8, 5
+NO_ACTS = ("heartbeat/v1", "client.release/v1")  # what a running server says of itself
 
 
 def at_once(write: Callable[[int, int], None]) -> None:
@@ -54,7 +55,7 @@ def assert_nothing_is_lost() -> None:
     indexes = list(Entry.objects.order_by("idx").values_list("idx", flat=True))
     assert indexes == list(range(len(indexes)))
     acts = set(ActRecord.objects.values_list("ref", flat=True))
-    assert acts == set(Entry.objects.values_list("ref", flat=True))
+    assert acts == set(Entry.objects.exclude(kind__in=NO_ACTS).values_list("ref", flat=True))
     assert set(Release.objects.values_list("pk", flat=True)) <= acts
     assert rebuild() == []
 

@@ -140,8 +140,8 @@ def test_a_passkey_signs_in_without_a_password(visitor: Visitor) -> None:
     visitor.page.fill("main [name=name]", "Telephone")
     if visitor.page.locator("main [name=passwordless]").count():
         visitor.page.check("main [name=passwordless]", force=True)
-    visitor.page.click("#mfa_webauthn_add")
-    visitor.page.wait_for_url("**/2fa/**")
+    with visitor.page.expect_navigation(wait_until="load"):
+        visitor.page.click("#mfa_webauthn_add")
     visitor.look()
     visitor.sign_out()
     visitor.go("/en/account/login/")

@@ -18,6 +18,7 @@ from tenderwell.workroom.awarding.tests.journey import decided, planned_direct
 from tenderwell.workroom.bidding.tests.journey import MINUTE, announced, bid_of, open_for_bids
 from tenderwell.workroom.delivery.tests import journey as delivery
 from tenderwell.workroom.engagement.tests.journey import noticed
+from tenderwell.workroom.evaluation.tests import envelopes
 from tenderwell.workroom.evaluation.tests.journey import evaluated, when, with_bids
 from tenderwell.workroom.parties.commands import IssueToken, issue_token
 from tenderwell.workroom.planning.tests.journey import filled, planned, staffed
@@ -52,6 +53,8 @@ def scenes() -> list[Scene]:
     delivery.milestone(running)
     delivery.invoiced(running)
     delivery.proposed(running, "50.00")
+    technical = envelopes.judged(envelopes.technical_open())
+    prices = envelopes.passing_published(envelopes.technical_open())
     return [
         Scene(drafted, NOW),
         Scene(noticed(planned()), NOW + DAY),
@@ -62,6 +65,8 @@ def scenes() -> list[Scene]:
         Scene(ranked, when(ranked) + 2 * DAY),
         Scene(chosen, when(chosen) + 3 * DAY),
         Scene(running, delivery.begins(running) + 3 * DAY),
+        Scene(technical, when(technical)),
+        Scene(prices, when(prices)),
     ]
 
 
