@@ -5,7 +5,7 @@ check:
 	./tenderwell test
 
 lock:
-	for name in requirements requirements-test requirements-installer; do \
+	for name in requirements requirements-test requirements-installer requirements-node; do \
 	    .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	        $$name.in --output-file $$name.lock || exit 1; \
 	done

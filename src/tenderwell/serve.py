@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import fcntl
+import logging
 import multiprocessing
 import os
 import shutil
@@ -106,6 +107,11 @@ def fill() -> None:
         collect_static_files()
 
 
+def is_not_about_threads(record: logging.LogRecord) -> bool:
+    """The server warns of more threads than cores. Ours wait for uploads most of the time, so they are meant."""
+    return "Python threads" not in record.getMessage()
+
+
 def run_server(port: int) -> None:
     """Serve on 127.0.0.1 with processes, until SIGINT or SIGTERM; keep the log, deadlines and post meanwhile."""
     from django.conf import settings
@@ -122,6 +128,7 @@ def run_server(port: int) -> None:
     connections.close_all()
     multiprocessing.set_start_method("spawn", force=True)  # a worker shares no lock, thread or handler with us
     refuse_taken_port(port)
+    logging.getLogger("_granian").addFilter(is_not_about_threads)
     server = Server(
         "tenderwell.wsgi:application",
         address="127.0.0.1",

