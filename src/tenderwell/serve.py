@@ -158,12 +158,12 @@ def log_sealing_client() -> None:
 def build_assets() -> None:
     """Build the static files when they are missing or older than their sources."""
     from tenderwell.ui import build
-    from tenderwell.ui.build.npm import NpmMissing
+    from tenderwell.ui.build.npm import NpmFailed
 
     if not build.is_fresh():
         try:
             build.build(say=lambda text: print(f"\n    {text}", end="", flush=True))
-        except NpmMissing as missing:
+        except NpmFailed as missing:
             raise CannotStart(str(missing)) from missing
 
 

