@@ -17,6 +17,7 @@ FORM = "main form[method=post]"
 SEND = f"{FORM} button[data-prevent-double-click]"
 NARROW: ViewportSize = {"width": 360, "height": 740}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
+PATIENCE = 120_000  # milliseconds for a page on a busy machine; playwright's own 30 seconds are too few there
 EXPECTED = ("422", "403", "404")  # a browser's console tells of pages that refuse
 CHECK = """async rules => (await axe.run(document, {runOnly: rules})).violations.map(
     one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).join(', '))"""
@@ -36,6 +37,7 @@ class People:
         """Signed in by a session made beforehand; a sign-in by hand is another test's matter."""
         if name not in self.windows:
             context = self.browser.new_context(viewport=WIDE, base_url=self.site, **options)
+            context.set_default_timeout(PATIENCE)
             enter(context, name, self.site)
             page = context.new_page()
             page.on("console", lambda message: self.console(page, message))
