@@ -17,7 +17,7 @@ FORM = "main form[method=post]"
 SEND = f"{FORM} button[data-prevent-double-click]"
 NARROW: ViewportSize = {"width": 360, "height": 740}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
-PATIENCE = 120_000  # milliseconds for a page on a busy machine; playwright's own 30 seconds are too few there
+PATIENCE = 120_000  # milliseconds that a page may take on a busy machine
 EXPECTED = ("422", "403", "404")  # a browser's console tells of pages that refuse
 CHECK = """async rules => (await axe.run(document, {runOnly: rules})).violations.map(
     one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).join(', '))"""
