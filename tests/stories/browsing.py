@@ -21,6 +21,9 @@ PATIENCE = 120_000  # milliseconds that a page may take on a busy machine
 EXPECTED = ("422", "403", "404")  # a browser's console tells of pages that refuse
 CHECK = """async rules => (await axe.run(document, {runOnly: rules})).violations.map(
     one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).join(', '))"""
+WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? '' : [...document.querySelectorAll('body *')]
+    .filter(each => each.getBoundingClientRect().right > innerWidth || each.getBoundingClientRect().left < 0)
+    .map(each => each.outerHTML.slice(0, 90)).slice(-3).join(' ') || 'nothing stands out'"""
 
 
 @dataclass
@@ -67,8 +70,8 @@ class People:
         for size in (NARROW, WIDE):
             page.set_viewport_size(size)
             self.wrong += [f"{path} at {size['width']}: {each}" for each in page.evaluate(CHECK, RULES)]
-            if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
-                self.wrong.append(f"{path} at {size['width']}: wider than the window")
+            if wide := page.evaluate(WIDER):
+                self.wrong.append(f"{path} at {size['width']}: wider than the window: {wide}")
 
     def close(self) -> None:
         for page in self.windows.values():

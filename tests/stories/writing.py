@@ -3,6 +3,7 @@
 python -m tests.stories.writing prepare | write | check      (TENDERWELL_DATA says where)
 """
 
+import os
 import sys
 from threading import Thread
 
@@ -45,7 +46,7 @@ def comment_for_ever(ocid: str) -> None:
     for count in range(190):  # what one notice takes a day
         text = early.MakeComment(text=f"Please ask for tiles, for the time {count}.")
         made = perform(early.comment, personas().finn, ocid, text, now=NOW + DAY)
-        print(f"{ocid} {made.code} {count}", flush=True)
+        os.write(1, f"{ocid} {made.code} {count}\n".encode())  # in one piece: two threads write here
 
 
 def check() -> None:

@@ -136,7 +136,7 @@ def committee_words(tender: Node) -> str:
     sha256 = words(tender, "committee", "sha256")
     if not re.fullmatch(r"[0-9a-f]{64}", sha256, re.ASCII):
         return ""
-    return format_html('<bdi dir="ltr">{}</bdi>', " ".join(words_of(sha256)))
+    return format_html('<span dir="ltr" lang="en">{}</span>', " ".join(words_of(sha256)))
 
 
 def classifications(tender: Node) -> str:

@@ -55,12 +55,23 @@ function offerToContinue(tender, place, waiting) {
 
 async function edit(tender, place) {
   const { bidder, language, limit } = config;
-  const keep = later(async (draft) => {
-    await keepDraft(place, draft);
-    root.dataset.kept = "yes";
-  });
+  const keep = kept(place);
   const [draft, copies] = [await draftAt(place), await copiesOf(bidder.id)];
   bidFlow(area, { tender, bidder, language, limit, draft, keep, copies, act: say("seal"), seal: (bid) => seal(tender, place, bid) });
+}
+
+/** Keeps what was typed; the page says that it is kept when nothing newer waits. */
+function kept(place) {
+  let newest;
+  const write = later(async (draft, change) => {
+    await keepDraft(place, draft);
+    if (change === newest) root.dataset.kept = "yes";
+  });
+  return (draft) => {
+    delete root.dataset.kept;
+    newest = Symbol("change");
+    write(draft, newest);
+  };
 }
 
 async function seal(tender, place, bid) {
@@ -141,7 +152,7 @@ async function send(tender, place, waiting) {
 
 const show = (...elements) => area.replaceChildren(...elements);
 
-/** Calls half a second after the last change, with the last value; at once when the page is left. */
+/** Calls half a second after the last change, with the last values; at once when the page is left. */
 function later(act) {
   let timer;
   let waiting;
@@ -151,8 +162,8 @@ function later(act) {
     waiting = undefined;
   };
   addEventListener("pagehide", now);
-  return (value) => {
-    waiting = [value];
+  return (...values) => {
+    waiting = values;
     clearTimeout(timer);
     timer = setTimeout(now, 500);
   };
