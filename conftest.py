@@ -106,6 +106,16 @@ def pytest_unconfigure() -> None:
         remove_run(FOLDER)
 
 
+@pytest.fixture(autouse=True)
+def patched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test that has patched something performs its chapters itself."""
+    from tenderwell.core.tests import chapters
+
+    chapters.has_patched = lambda: bool(monkeypatch._setattr or monkeypatch._setitem)
+    yield
+    chapters.has_patched = bool
+
+
 @pytest.fixture(scope="session", autouse=True)
 def prepared() -> None:
     """Folders and logging as at a real start."""

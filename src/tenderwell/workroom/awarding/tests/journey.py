@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tenderwell.core.command import perform
+from tenderwell.core.tests.chapters import remembered
 from tenderwell.public.record.models import Release
 from tenderwell.public.record.reading import record_of
 from tenderwell.workroom.awarding import commands as c
@@ -24,6 +25,7 @@ def decision_day(process: Process) -> datetime:
     return when(process) + 2 * DAY
 
 
+@remembered
 def decided(process: Process | None = None, *, bid: str = "bid-1", now: datetime | None = None, **row: Any) -> Process:
     """Abe decides; the standstill begins."""
     process = process or evaluated()
@@ -67,6 +69,7 @@ def route_without_competition(process: Process, *, now: datetime = NOW) -> None:
     perform(planning.approve_route, personas().abe, process.ocid, approved, now=now)
 
 
+@remembered
 def planned_direct(*, now: datetime = NOW, **given: Any) -> Process:
     """A published plan to award without competition."""
     process = staffed(now, **{"procedure": "direct_1", "estimate": "200000", **given})
@@ -76,6 +79,7 @@ def planned_direct(*, now: datetime = NOW, **given: Any) -> Process:
     return again(process)
 
 
+@remembered
 def awarded_directly(process: Process | None = None, *, now: datetime = NOW) -> Process:
     process = process or planned_direct(now=now)
     data = c.AwardDirectly(supplier=BOB_ROOFS, value="150000", reason=GROUND)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tenderwell.core.command import Actor, perform
+from tenderwell.core.tests.chapters import remembered
 from tenderwell.ledger.sealing.keys import Suite
 from tenderwell.ledger.sealing.package import File, SealedPackage
 from tenderwell.workroom.bidding import commands, queries, sealer
@@ -64,6 +65,7 @@ def with_committee(process: Process, *, now: datetime = NOW, suite: Suite = Suit
     return rings
 
 
+@remembered
 def open_for_bids(now: datetime = NOW, *, suite: Suite = Suite.X25519) -> Sealed:
     """A published tender with a committee of three, for thirty days."""
     process = drafted(now=now)

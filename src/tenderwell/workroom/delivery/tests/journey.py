@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tenderwell.core.command import Actor, perform
+from tenderwell.core.tests.chapters import remembered
 from tenderwell.workroom.awarding.tests.journey import again, decided, standstill_end
 from tenderwell.workroom.delivery.commands import changing, closing, contracting, paying, progress
 from tenderwell.workroom.delivery.models import Contract
@@ -21,6 +22,7 @@ def begins(process: Process) -> datetime:
     return standstill_end(process) if "standstillPeriod" in process.periods else process.begun_at + 2 * DAY
 
 
+@remembered
 def contracted(process: Process | None = None, *, now: datetime | None = None, **given: Any) -> Process:
     """Gus draws the contract up, once it can be signed unless told otherwise."""
     process = process or decided()
@@ -36,6 +38,7 @@ def sign(process: Process, *, now: datetime | None = None, contract: str = CONTR
     perform(contracting.sign_for_supplier, personas().bob, process.ocid, data, now=moment)
 
 
+@remembered
 def signed(process: Process | None = None) -> Process:
     """A contract in force."""
     process = contracted(process)
@@ -120,6 +123,7 @@ def closed(process: Process, *, now: datetime | None = None, contract: str = CON
     return perform(closing.close_contract, personas().gus, process.ocid, data, now=now or begins(process) + 90 * DAY)
 
 
+@remembered
 def delivered(process: Process | None = None) -> Process:
     """The whole way: milestone, invoice, payment, change, result, reviews, close."""
     process = signed(process)

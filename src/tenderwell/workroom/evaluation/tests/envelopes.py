@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from tenderwell.core.command import Actor, perform
+from tenderwell.core.tests.chapters import remembered
 from tenderwell.ledger.sealing.keys import Suite
 from tenderwell.workroom.bidding import sealer
 from tenderwell.workroom.bidding.models import SealedBid
@@ -20,6 +21,7 @@ from tenderwell.workroom.tendering.tests.journey import drafted, publish
 FAILING: Points = {("bid-2", METHOD): "0"}  # under the floor of 1
 
 
+@remembered
 def planned_in_two(now: datetime = NOW) -> Process:
     """Ada decides for two envelopes; it is an open procedure, so nobody has to approve the route."""
     process = staffed(now, estimate="200000")
@@ -37,6 +39,7 @@ def planned_in_two(now: datetime = NOW) -> Process:
     return process
 
 
+@remembered
 def called_in_two(now: datetime = NOW, *, suite: Suite = Suite.X25519) -> Sealed:
     """Open for bids in two envelopes."""
     process = drafted(planned_in_two(now), now=now)
@@ -55,6 +58,7 @@ def sent(tender: Sealed, who: Actor, amount: str = "1000.00", *, now: datetime |
     return {bid.stage: bid for bid in held}
 
 
+@remembered
 def technical_open(*, amounts: tuple[str, str] = ("1000.00", "900.00")) -> Sealed:
     """Bob's (bid-1) and Cleo's (bid-2) technical envelopes are open, their prices are not."""
     tender = called_in_two()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tenderwell.core.command import Actor, perform
+from tenderwell.core.tests.chapters import remembered
 from tenderwell.workroom.bidding.tests.journey import DAY, bid_of, open_for_bids, opened
 from tenderwell.workroom.evaluation import commands as c
 from tenderwell.workroom.evaluation import queries
@@ -18,6 +19,7 @@ FEW = "Only two firms made a bid; nobody was left out."
 Points = Mapping[tuple[str, str], str]  # (bid, criterion) -> points
 
 
+@remembered
 def with_bids(*amounts: str) -> Process:
     """Opened bids of Bob (bid-1) and Cleo (bid-2)."""
     tender = open_for_bids()
@@ -80,6 +82,7 @@ def published(process: Process, *, now: datetime | None = None) -> Evaluation:
     return made
 
 
+@remembered
 def evaluated(process: Process | None = None, points: Points | None = None, *, now: datetime | None = None) -> Process:
     """Opened bids are checked, scored alone by Dora and Dan, agreed and published; without a process, two bids."""
     process = process or with_bids()

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from tenderwell.core.command import Actor, perform
+from tenderwell.core.tests.chapters import remembered
 from tenderwell.workroom.bidding import sealer
 from tenderwell.workroom.bidding.tests.journey import DAY, Sealed, opened, with_committee
 from tenderwell.workroom.parties.models import Organisation
@@ -19,6 +20,7 @@ def criteria_of(lot: str, *rows: dict[str, Any]) -> d.SetCriteria:
     return d.SetCriteria(lot=lot, criteria=[d.CriterionRow(**row) for row in rows], price_reason=WHY)
 
 
+@remembered
 def in_two_lots() -> Sealed:
     """lot-1: half quality, half price, and a licence; lot-2: the price alone."""
     process, ada = drafted(), personas().ada
@@ -42,6 +44,7 @@ def bid(tender: Sealed, who: Actor, **amounts: str) -> None:
     sealer.submit(who, tender.process, response, now=tender.end - DAY)
 
 
+@remembered
 def with_bids_on_lots() -> Process:
     tender = in_two_lots()
     bid(tender, personas().bob, lot_1="900", lot_2="500")

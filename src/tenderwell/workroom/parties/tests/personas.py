@@ -5,11 +5,11 @@ for the city; Bob and Cleo bid; Elif audits; Rita decides complaints; Nora watch
 Finn is a citizen without an account.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from tenderwell.core.command import NOBODY, Actor, perform
+from tenderwell.core.tests.chapters import remembered
 from tenderwell.workroom.parties.commands import (
     AddMember,
     RegisterOrganisation,
@@ -27,21 +27,32 @@ CITY, COURT, AUDIT, WATCH = "XA-GOV-1", "XA-GOV-2", "XA-GOV-3", "XA-NGO-1"
 BOB_ROOFS, CLEO_WORKS = "XA-REG-1001", "XA-REG-1002"
 
 
-@dataclass(frozen=True)
+class Persona:
+    """Somebody as the tables say at the moment of asking."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name.rstrip("_")
+
+    def __get__(self, everybody: object, owner: type) -> Actor:
+        return actor(self.name)
+
+
 class Personas:
-    ada: Actor
-    abe: Actor
-    ben: Actor
-    dora: Actor
-    dan: Actor
-    gus: Actor
-    bob: Actor
-    cleo: Actor
-    elif_: Actor
-    rita: Actor
-    nora: Actor
-    operator: Actor
-    finn: Actor = NOBODY
+    """Everybody; each is looked up when asked for."""
+
+    ada = Persona()
+    abe = Persona()
+    ben = Persona()
+    dora = Persona()
+    dan = Persona()
+    gus = Persona()
+    bob = Persona()
+    cleo = Persona()
+    elif_ = Persona()
+    rita = Persona()
+    nora = Persona()
+    operator = Persona()
+    finn = NOBODY
 
 
 def email(name: str) -> str:
@@ -62,10 +73,10 @@ def personas(now: datetime = NOW) -> Personas:
     """Everybody, with their organisations; made once a database."""
     if not Organisation.objects.filter(identifier=CITY).exists():
         make_everybody(now)
-    names = ("ada", "abe", "ben", "dora", "dan", "gus", "bob", "cleo", "rita", "nora", "operator")
-    return Personas(elif_=actor("elif"), **{name: actor(name) for name in names})
+    return Personas()
 
 
+@remembered
 def make_everybody(now: datetime) -> None:
     first_operator(now)
     public_body(CITY, "City of Port Aurora", "buyer", "ada", now, code="PA")

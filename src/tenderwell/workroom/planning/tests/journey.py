@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tenderwell.core.command import perform
+from tenderwell.core.tests.chapters import remembered
 from tenderwell.workroom.planning import commands as c
 from tenderwell.workroom.process.commands import DeclareInterest, declare_interest
 from tenderwell.workroom.process.models import Process
@@ -19,6 +20,7 @@ TEAM = (
 )
 
 
+@remembered
 def staffed(now: datetime = NOW, **given: Any) -> Process:
     """Everybody has a role and declares that there is no interest."""
     process = begun(now, **given)
@@ -80,6 +82,7 @@ def costs(process: Process, now: datetime) -> None:
     perform(c.add_comparable, ada, ocid, found, now=now)
 
 
+@remembered
 def planned(now: datetime = NOW, **given: Any) -> Process:
     """A process with its plan published."""
     process = staffed(now, **given)

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from tenderwell.core.command import perform
+from tenderwell.core.tests.chapters import remembered
 from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import NOW, personas
@@ -41,6 +42,7 @@ def quality_and_price() -> d.SetCriteria:
     return d.SetCriteria(criteria=rows, low_share="0.7")
 
 
+@remembered
 def drafted(process: Process | None = None, *, now: datetime = NOW, closes: datetime = CLOSES, **given: Any) -> Process:
     """Everything is written but the committee is not named; estimates stay below the limit for early notices."""
     process = process or planned(now, **{"estimate": "200000", **given})
@@ -57,6 +59,7 @@ def drafted(process: Process | None = None, *, now: datetime = NOW, closes: date
     return process
 
 
+@remembered
 def tendered(*, now: datetime = NOW, **given: Any) -> Process:
     """Open for bids, with the opening committee that the next stage names; found by its name, for it comes later."""
     process = drafted(now=now, **given)
