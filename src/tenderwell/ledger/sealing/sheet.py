@@ -5,6 +5,7 @@ Format: ECMA-376, Office Open XML. Read with limits, for a file may be made to f
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -15,6 +16,17 @@ from xml.sax.saxutils import escape
 
 MOST_BYTES = 20_000_000  # of one part, unpacked
 MOST_ROWS, MOST_COLUMNS = 20_000, 50
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    RuntimeError,  # encrypted
+    NotImplementedError,
+)
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_EVEN)  # digits that a spreadsheet shows of a number
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -53,7 +65,7 @@ def read(raw: bytes) -> list[list[str]]:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             texts = _shared(archive)
             return [_cells(row, texts) for row in _tree(archive, _first_sheet(archive)).iter(f"{_MAIN}row")][:MOST_ROWS]
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, ElementTree.ParseError, NotImplementedError) as error:
+    except (*UNREADABLE, ElementTree.ParseError) as error:
         raise error if isinstance(error, NoSheet) else NoSheet(str(error)) from error
 
 

@@ -1,6 +1,8 @@
 """Price lists as XLSX: what office programs write is read, what attackers write is refused."""
 
 import contextlib
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -56,6 +58,32 @@ LAUGHS = f'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><sst xmlns="{MA
 def test_what_is_no_spreadsheet_is_refused(raw: bytes) -> None:
     with pytest.raises(sheet.NoSheet):
         sheet.read(raw)
+
+
+def marked(raw: bytes, *, place: int, value: bytes) -> bytes:
+    """With the bytes at this place of each file's line in the ZIP's directory changed."""
+    found, changed = raw.find(b"PK\1\2"), bytearray(raw)
+    while found >= 0:
+        changed[found + place : found + place + len(value)] = value
+        found = raw.find(b"PK\1\2", found + 4)
+    return bytes(changed)
+
+
+def stored(rows: list[list[str | float]]) -> bytes:
+    """The same spreadsheet, not compressed."""
+    out = BytesIO()
+    with ZipFile(BytesIO(office(rows))) as old, ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return out.getvalue()
+
+
+def test_an_encrypted_spreadsheet_and_one_that_is_cut_off_are_refused() -> None:
+    with pytest.raises(sheet.NoSheet, match="encrypted"):
+        sheet.read(marked(office(ROWS), place=8, value=b"\1\0"))
+    longer = (1_000_000).to_bytes(4, "little") * 2
+    with pytest.raises(sheet.NoSheet):
+        sheet.read(marked(stored(ROWS), place=20, value=longer))
 
 
 def test_a_bomb_is_not_unpacked() -> None:
