@@ -124,7 +124,7 @@ def run_server(port: int) -> None:
     from tenderwell.workroom.bidding import watch
     from tenderwell.workroom.messages import post
 
-    log_sealing_client()
+    log_what_is_handed_out()
     connections.close_all()
     multiprocessing.set_start_method("spawn", force=True)  # a worker shares no lock, thread or handler with us
     refuse_taken_port(port)
@@ -141,18 +141,25 @@ def run_server(port: int) -> None:
         workers_kill_timeout=5,
         respawn_failed_workers=True,
     )
-    with keeper.kept(), watch.kept(lambda: answers(port)), post.kept():
+    with keeper.kept(), watch.kept(lambda: answers(port), end_server=end_program), post.kept():
         server.serve()
 
 
-def log_sealing_client() -> None:
-    """Put the hashes of what browsers get for sealing into the log, when they changed; without assets, nothing."""
-    from tenderwell.ledger import client
+def end_program() -> None:
+    """Stop in order, as when told to from outside."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def log_what_is_handed_out() -> None:
+    """Log the hashes of rules, texts and sealing client, where they changed; without assets, not of the client."""
+    from tenderwell.ledger import releases
+    from tenderwell.public.portal import statements
     from tenderwell.ui.build import STATIC
 
+    statements.log()
     release = STATIC / "sealing" / "release.json"
     if release.exists():
-        client.record_file(release)
+        releases.record_file(release)
 
 
 def build_assets() -> None:

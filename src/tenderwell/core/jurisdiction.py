@@ -1,9 +1,10 @@
 """Jurisdictions as data: thresholds, minimum periods, standstill, holidays, currency, each with its source. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from tenderwell.core.periods import Calendar
 
@@ -120,6 +121,38 @@ class Jurisdiction:
 
     def minimum_period(self, method: str) -> Limit | None:
         return self.minimum_days.get(method)
+
+    def holidays(self) -> Iterator[date]:
+        """The holidays of its first twenty years, or of all its years when it has ended."""
+        last = self.valid_until or date(self.valid_from.year + 20, 1, 1)
+        days = (self.valid_from + timedelta(days=count) for count in range((last - self.valid_from).days))
+        return (day for day in days if day in self.calendar.holidays)
+
+    def describe(self) -> dict[str, Any]:
+        """All of it as plain JSON, numbers as text: for the log and the public site."""
+        calendar = {"zone": self.calendar.zone, "weekend": sorted(self.calendar.weekend)}
+        limits = {name: plain(value) for name, value in vars(self).items() if isinstance(value, Limit)}
+        return {
+            "id": self.id,
+            "version": self.version,
+            "name": self.name,
+            "country": self.country,
+            "currency": self.currency,
+            "languages": list(self.languages),
+            "calendar": {**calendar, "holidays": [day.isoformat() for day in self.holidays()]},
+            "valid_from": self.valid_from.isoformat(),
+            "valid_until": self.valid_until.isoformat() if self.valid_until else None,
+            "minimum_days": {method: plain(value) for method, value in self.minimum_days.items()},
+            "limits": limits,
+            "outages": asdict(self.outages) if self.outages else None,
+            "minimum_committee": list(self.minimum_committee),
+            "large_committee": list(self.large_committee),
+            "sources": list(self.sources),
+        }
+
+
+def plain(value: Limit) -> dict[str, str]:
+    return {"value": str(value.value), "source": value.source}
 
 
 _registry: dict[str, Jurisdiction] = {}

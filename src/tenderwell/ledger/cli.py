@@ -142,7 +142,7 @@ def rotate(args: argparse.Namespace) -> int:
 
 def client(args: argparse.Namespace) -> int:
     """Log the sealing client; `serve` and `demo` do it by themselves."""
-    from tenderwell.ledger.client import record_file
+    from tenderwell.ledger.releases import record_file
 
     return said(lambda: "logged" if record_file(args.file) else "logged already")
 

@@ -11,7 +11,9 @@ IN_THE_CLEAR = (
     "opening.done/v1",
     "opening.next/v1",
     "opening.share/v1",
+    "rules.release/v1",
     "tender.closed/v1",
+    "texts.release/v1",
 )
 
 

@@ -23,7 +23,7 @@ PARTS = (
     "ranking",
     "evaluation",
     "process",
-    "client",
+    "released",
     "monitor",
     "command",
 )

@@ -6,11 +6,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tenderwell.ledger.verifying.client import verify_client
 from tenderwell.ledger.verifying.formats import Policy, Problem, parse_policy
 from tenderwell.ledger.verifying.monitor import verify_log
 from tenderwell.ledger.verifying.process import verify_record
 from tenderwell.ledger.verifying.receipt import parse_receipt, verify_receipt
+from tenderwell.ledger.verifying.released import verify_client, verify_rules
 from tenderwell.ledger.verifying.report import Report
 from tenderwell.ledger.verifying.source import Source, Unusable
 
@@ -42,6 +42,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("source", help="the site's address, or a folder with a copy of its log")
     one.add_argument("file", type=Path, nargs="*", help="what you got, such as offline.html; else what is served now")
     one.set_defaults(run=client)
+    one = commands.add_parser("rules", help="the rules and texts that a site shows", epilog=EPILOG)
+    one.add_argument("source", help="the site's address, or a folder with a copy of it")
+    one.set_defaults(run=rules)
     for command in commands.choices.values():
         command.add_argument("--policy", type=Path, help="the policy file; without it the source's own is believed")
         command.add_argument("--json", action="store_true", help="answer for machines")
@@ -70,6 +73,10 @@ def monitor(args: argparse.Namespace) -> Report:
 def client(args: argparse.Namespace) -> Report:
     files = {path.name: read(path) for path in args.file}
     return verify_client(Source(args.source), policy=policy_of(args), files=files)
+
+
+def rules(args: argparse.Namespace) -> Report:
+    return verify_rules(Source(args.source), policy=policy_of(args))
 
 
 def policy_of(args: argparse.Namespace) -> Policy:

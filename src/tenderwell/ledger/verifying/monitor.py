@@ -13,6 +13,7 @@ from tenderwell.ledger.verifying.opened import check_one_opened
 from tenderwell.ledger.verifying.process import openings
 from tenderwell.ledger.verifying.receipt import as_time, tell_witnesses
 from tenderwell.ledger.verifying.record import RELEASES, Record, check_release, keep_entry
+from tenderwell.ledger.verifying.released import tell_new
 from tenderwell.ledger.verifying.report import Report
 from tenderwell.ledger.verifying.source import Json, Source, Unusable, from_json
 from tenderwell.ledger.verifying.tree import Peaks, leaf_hash
@@ -64,6 +65,7 @@ def verify_log(source: Source, *, policy: Policy, state: Path, silence: int, pat
     report.good(f"the log grew from {report.facts['before']} to {memory.tree.size} entries and changed nothing")
     tell_witnesses(report, seen, policy)
     check_published(report, record, memory, source)
+    tell_new(report, record)
     check_alive(report, seen, silence=silence, now=now)
     check_shut(report, memory, patience=patience, now=now)
     save(state, memory)

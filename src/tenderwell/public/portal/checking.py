@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_safe
 
-from tenderwell.ledger import client, identity, publishing, store
+from tenderwell.ledger import identity, publishing, releases, store
 from tenderwell.ui.integrity import url_and_integrity
 
 SCRIPT = "js/check.js"
@@ -62,7 +62,7 @@ class Program:
 @require_safe
 def check_page(request: HttpRequest) -> HttpResponse:
     """How to check, and a place to do it."""
-    head, logged = publishing.latest(), client.logged()
+    head, logged = publishing.latest(), releases.logged(releases.CLIENT)
     urls = {name: reverse(f"ledger:{name}") for name in ("checkpoint", "policy")}
     shown: dict[str, Any] = {
         "section": "check",
@@ -80,14 +80,14 @@ def check_page(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/check.html", shown)
 
 
-def programs(logged: client.Client) -> list[Program]:
+def programs(logged: releases.Release) -> list[Program]:
     return [Program(name, digest, static(f"sealing/{name}")) for name, digest in logged.files.items()]
 
 
 @require_safe
 def client_proof(request: HttpRequest) -> HttpResponse:
     """The proof that the hashes of the sealing client stand in the ledger."""
-    logged = client.logged()
+    logged = releases.logged(releases.CLIENT)
     if logged is None:
         raise Http404
     response = HttpResponse(store.proof(logged.index), content_type="text/plain; charset=utf-8")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from tenderwell.core import files, jurisdiction, procedure
+from tenderwell.core import files
 from tenderwell.ledger import store
 from tenderwell.public.playbook.standing import standing_of
 from tenderwell.public.portal import (
@@ -294,29 +294,3 @@ def as_download(response: Response) -> Response:
 @require_safe
 def money(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/money.html", {"money": money_page(), "section": "money"})
-
-
-@require_safe
-def rules(request: HttpRequest) -> HttpResponse:
-    """The procedures and jurisdictions in force here, as anybody may read them."""
-    shown = {
-        "procedures": [each for each in procedure.all_procedures() if each.ocds_method],
-        "jurisdictions": jurisdiction.all_jurisdictions(),
-        "section": "rules",
-    }
-    return render(request, "portal/rules.html", shown)
-
-
-@require_safe
-def procedure_page(request: HttpRequest, key: str) -> HttpResponse:
-    """One procedure: its states, steps, who may do them, what is checked, and the law behind it."""
-    found = next((each for each in procedure.all_procedures() if each.key == key), None)
-    if found is None:
-        raise Http404(key)
-    return render(request, "portal/procedure.html", {"procedure": found, "section": "rules"})
-
-
-@require_safe
-def text_page(request: HttpRequest, name: str) -> HttpResponse:
-    """A page of plain text: open data, accessibility, privacy, complaints."""
-    return render(request, f"portal/{name}.html", {"section": name})

@@ -1,5 +1,7 @@
 """The service's own signs of life: written into the ledger while a deadline is near, and what their gaps mean."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -12,11 +14,32 @@ from tenderwell.workroom.bidding.outages import Beat, Outage, counting, extended
 from tenderwell.workroom.process.models import Process
 
 KIND = "heartbeat/v1"
-EVERY = timedelta(minutes=1)  # while a deadline is near
-PROMISED = 2 * EVERY  # one slow beat is no outage
-IDLE = timedelta(hours=1)  # while none is near
-AFTERWARDS = timedelta(minutes=10)  # a beat after the end shows whether the end itself was reached
 LOCK = 7_365_317  # one heart, in whatever process it beats
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often the heart beats, and within which time the next beat is promised: one slow beat is no outage."""
+
+    every: timedelta
+    promised: timedelta
+
+
+NEAR = Pace(MINUTE, 2 * MINUTE)  # in the last hours before a deadline, as the jurisdiction's rule counts them
+FINAL = Pace(10 * SECOND, 30 * SECOND)  # when most bids come: a short silence there costs somebody the bid
+IDLE = Pace(HOUR, HOUR + 2 * MINUTE)  # while no deadline is near
+FINAL_STRETCH = 10 * MINUTE
+AFTERWARDS = 10 * MINUTE  # beats after the end show whether the end itself was reached
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A time in which the heart keeps a pace for the sake of a deadline."""
+
+    start: datetime
+    end: datetime
+    pace: Pace
 
 
 def beat(now: datetime) -> Beat:
@@ -25,13 +48,43 @@ def beat(now: datetime) -> Beat:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         last = last_beat()
-        if last and now < last.at + EVERY:
+        if last and not is_due(last, now=now):
             return last
-        near, begins = watched(now)
-        if last and now < min(last.at + (EVERY if near else IDLE), last.due - EVERY):
-            return last
-        latest = now if near else min([now + IDLE, *begins])
-        return written(now, latest + PROMISED)
+        return written(now, promise(stretches(), now=now))
+
+
+def is_due(last: Beat, *, now: datetime) -> bool:
+    """Whether it is time for the beat after this one: by the pace now, or to keep what the last one promised."""
+    if now < last.at + FINAL.every:
+        return False
+    margin = min(MINUTE, (last.due - last.at) * 2 / 3)
+    return now >= min(last.at + pace(stretches(), now=now).every, last.due - margin)
+
+
+def pace(found: Iterable[Stretch], *, now: datetime) -> Pace:
+    """The fastest that any deadline asks for."""
+    return min((each.pace for each in found if each.start <= now < each.end), key=lambda each: each.every, default=IDLE)
+
+
+def promise(found: Sequence[Stretch], *, now: datetime) -> datetime:
+    """By when the next beat comes: in the pace of now, and in that of what begins before."""
+    begins = [each.start + each.pace.promised for each in found if each.start > now]
+    return min([now + pace(found, now=now).promised, *begins])
+
+
+def stretches() -> list[Stretch]:
+    """Of every tender that takes bids, where the rule of its jurisdiction counts outages."""
+    return [
+        stretch
+        for process in taking_bids()
+        if (rule := process.jurisdiction.outages)
+        for stretch in before(process.periods_held()["tenderPeriod"].end, hours=rule.hours)
+    ]
+
+
+def before(end: datetime, *, hours: int) -> tuple[Stretch, Stretch]:
+    near = Stretch(end - timedelta(hours=hours), end + AFTERWARDS, NEAR)
+    return near, Stretch(end - FINAL_STRETCH, end + MINUTE, FINAL)
 
 
 def written(now: datetime, due: datetime) -> Beat:
@@ -48,20 +101,6 @@ def floored(moment: datetime) -> datetime:
 def last_beat() -> Beat | None:
     row = Heartbeat.objects.order_by("-index").first()
     return Beat(row.index, row.at, row.due) if row else None
-
-
-def watched(now: datetime) -> tuple[bool, list[datetime]]:
-    """Whether some tender's deadline is near now, and when it gets so for the others."""
-    begins, near = [], False
-    for process in taking_bids():
-        rule = process.jurisdiction.outages
-        end = process.periods_held()["tenderPeriod"].end
-        if rule is None or now >= end + AFTERWARDS:
-            continue
-        begin = end - timedelta(hours=rule.hours)
-        near = near or begin <= now
-        begins += [begin] if begin > now else []
-    return near, begins
 
 
 def taking_bids() -> list[Process]:

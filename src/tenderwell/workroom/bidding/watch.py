@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from django.db import Error as DatabaseError
 from django.db import connection
 
 from tenderwell.workroom.bidding import extending, heartbeats
@@ -17,31 +18,48 @@ LARGEST_SKEW = timedelta(seconds=2)  # a server whose clock is not the database'
 
 
 @contextlib.contextmanager
-def kept(answers: Answers) -> Iterator[None]:
-    """Watch in a thread beside the server that runs meanwhile. answers: whether the server answers a request."""
-    stop = threading.Event()
-    thread = threading.Thread(target=watch, args=[answers, stop], name="deadline-watch", daemon=True)
+def kept(answers: Answers, *, end_server: Callable[[], None]) -> Iterator[None]:
+    """Watch in a thread beside the server that runs meanwhile. answers: whether the server answers a request.
+
+    end_server: called when the watch is broken by a fault of the program. A service that nobody watches would pass for
+    one that has failed, and its deadlines would not hold: it is ended, so that whatever keeps it starts it afresh.
+    The fault is raised again at the end.
+    """
+    stop, faults = threading.Event(), list[Exception]()
+
+    def work() -> None:
+        try:
+            watch(answers, stop, pause=PAUSE)
+        except Exception as fault:
+            faults.append(fault)
+            log.critical("watch_broken", exc_info=fault)
+            end_server()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=work, name="deadline-watch", daemon=True)
     thread.start()
     try:
         yield
     finally:
         stop.set()
         thread.join(timeout=10)
+    if faults:
+        raise faults[0]
 
 
-def watch(answers: Answers, stop: threading.Event, *, pause: float = PAUSE) -> None:
-    """Look again and again until told to stop. Whatever keeps it from a look is told to the operators.
+def watch(answers: Answers, stop: threading.Event, *, pause: float) -> None:
+    """Look again and again until told to stop. A database that cannot be reached is told to operators and waited for.
 
-    It never gives up: without it a server in good health would pass for one that has failed.
+    Anything else is a fault of the program and ends the watch.
     """
     is_first = True
     while not stop.wait(pause):
         try:
             is_first = not look(answers, now=datetime.now(UTC), is_first=is_first) and is_first
-        except Exception:
-            log.exception("watch_failed")
+        except DatabaseError as error:
+            log.error("watch_waits_for_database", error=type(error).__name__)
             connection.close()
-    connection.close()
 
 
 def look(answers: Answers, *, now: datetime, is_first: bool) -> bool:
@@ -50,7 +68,7 @@ def look(answers: Answers, *, now: datetime, is_first: bool) -> bool:
     is_first: no look has found the service well yet. Returns whether this one did.
     """
     last = heartbeats.last_beat()
-    if last and now < last.at + heartbeats.EVERY and not is_first:
+    if last and not is_first and not heartbeats.is_due(last, now=now):
         return True
     if not has_database_clock(now) or not answering(answers, is_first=is_first):
         return False

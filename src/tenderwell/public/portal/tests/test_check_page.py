@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Request
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tenderwell.ledger import client, keys, store
+from tenderwell.ledger import keys, releases, store
 from tenderwell.ledger.note import KeyType
 from tenderwell.ledger.store import Leaf
 from tenderwell.ledger.tests.logs import NOW, leaves
@@ -130,7 +130,7 @@ def test_witnesses_are_named_and_counted(page: Page, index: int, tmp_path: Path)
 
 def test_the_programs_for_sealing_are_compared(page: Page) -> None:
     raw = page.request.get("/static/sealing/offline.html").body()
-    client.record({"offline.html": sha256(raw).hexdigest(), "bid.js": "0" * 64})
+    releases.record(releases.CLIENT, {"offline.html": sha256(raw).hexdigest(), "bid.js": "0" * 64})
     page.reload()
     page.wait_for_selector(".checked--good")
     assert page.locator("[data-program].checked--good").inner_text() == "This browser got what was logged."
@@ -153,5 +153,5 @@ def test_without_javascript_the_page_says_what_to_do(index: int) -> None:
 
 def test_the_proof_of_the_programs_is_there_when_they_are_logged(index: int) -> None:
     assert Client().get("/en/check/sealing-client.tlog-proof").status_code == 404
-    client.record({"bid.js": "0" * 64})
+    releases.record(releases.CLIENT, {"bid.js": "0" * 64})
     assert Client().get("/en/check/sealing-client.tlog-proof").content.startswith(b"c2sp.org/tlog-proof@v1")

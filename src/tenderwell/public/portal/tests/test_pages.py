@@ -1,5 +1,9 @@
 """What anybody reads without an account: search, a process, its history and proofs, files, rules."""
 
+import json
+import re
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +11,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tenderwell.core import files
+from tenderwell.core import files, procedure
 from tenderwell.ledger import proof as tlog
 from tenderwell.ledger import store
+from tenderwell.ledger.models import Entry
 from tenderwell.ledger.verifying import command
-from tenderwell.public.portal.urls import TEXTS
+from tenderwell.public.portal import statements
+from tenderwell.public.portal.texts import TEXTS
 from tenderwell.public.record.importing import import_releases
 from tenderwell.public.record.models import Record
 from tenderwell.public.record.projection import project
@@ -166,3 +172,58 @@ def test_the_other_pages_are_there(imported: Any, path: Any) -> None:
 
 def test_an_unknown_procedure_is_not_there() -> None:
     get("/en/rules/none_9/", 404)
+
+
+# What the site states by itself
+
+STATED = ["rules/", "rules/open_1/", *(f"{name}/" for name in TEXTS)]
+
+
+@pytest.mark.parametrize("path", STATED)
+def test_rules_and_texts_show_the_proof_that_they_are_what_was_logged(path: str) -> None:
+    assert "there is no proof yet" in get(f"/en/{path}").content.decode()
+    statements.log()
+    page = get(f"/en/{path}").content.decode()
+    assert "Proof that nothing was changed" in page
+    kind = "rules" if path.startswith("rules") else "texts"
+    entry = json.loads(tlog.parse_proof(get(f"/{kind}/{kind}.tlog-proof").content.decode()).extra)
+    assert entry["type"] == f"{kind}.release/v1"
+    for file in set(re.findall(rf'href="/{kind}/([a-z0-9_-]+\.json)"', page)):
+        assert sha256(get(f"/{kind}/{file}").content).hexdigest() == entry["files"][file]
+
+
+def test_a_rule_that_changed_since_it_was_logged_shows_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    statements.log()
+    monkeypatch.setitem(procedure._registry, "open_1", replace(procedure.get("open_1"), title="Another"))
+    assert "there is no proof yet" in get("/en/rules/open_1/").content.decode()
+    assert "Proof that nothing was changed" in get("/en/rules/direct_1/").content.decode()
+
+
+def test_what_the_site_states_is_logged_once_for_each_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = []
+    for title in ("Open", "Open", "Another"):
+        monkeypatch.setitem(procedure._registry, "open_1", replace(procedure.get("open_1"), title=title))
+        statements.log()
+        counts.append(Entry.objects.count())
+    assert counts == [2, 2, 3]
+
+
+def test_no_proof_and_no_file_of_what_is_not_stated() -> None:
+    get("/rules/rules.tlog-proof", 404)
+    get("/rules/procedure-none_9.json", 404)
+
+
+@pytest.mark.parametrize("key", [each.key for each in procedure.all_procedures() if each.ocds_method])
+def test_rules_are_shown_in_words(key: str) -> None:
+    page = get(f"/en/rules/{key}/").content.decode()
+    text = re.sub(r"<[^>]+>", " ", page.partition("<main")[2].partition("proof__")[0])
+    assert re.findall(r"\b[a-z]+[_.][a-z_]+\b", text) == []
+    assert "Open for bids" in text or key == "direct_1"
+    assert "{" not in text
+
+
+def test_each_limit_of_a_jurisdiction_is_shown_with_its_source() -> None:
+    page = get("/en/rules/").content.decode()
+    assert "35 days, less 5 for electronic submission" in page
+    assert "89/665/EEC Art. 2a(2)" in page
+    assert "No law stated" not in page

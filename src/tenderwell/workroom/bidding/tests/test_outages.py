@@ -113,6 +113,22 @@ def test_on_the_last_day_it_beats_every_minute_until_the_end_is_over(tender: Sea
 
 
 @pytest.mark.django_db
+def test_in_the_last_ten_minutes_and_one_more_it_beats_every_ten_seconds(tender: Sealed) -> None:
+    first = heartbeats.beat(tender.end - 10 * MINUTE)
+    assert heartbeats.beat(first.at + 9 * SECOND) == first
+    second = heartbeats.beat(first.at + 10 * SECOND)
+    assert (second.at, second.due) == (first.at + 10 * SECOND, first.at + 40 * SECOND)
+    assert heartbeats.beat(tender.end + MINUTE).due == tender.end + 3 * MINUTE
+
+
+@pytest.mark.django_db
+def test_before_the_last_minutes_begin_the_next_beat_is_promised_for_their_beginning(tender: Sealed) -> None:
+    begin = tender.end - 10 * MINUTE
+    assert heartbeats.beat(begin - 30 * SECOND).due == begin + 30 * SECOND
+    assert heartbeats.beat(begin).at == begin
+
+
+@pytest.mark.django_db
 def test_before_the_last_day_begins_the_next_beat_is_promised_for_its_beginning(tender: Sealed) -> None:
     assert heartbeats.beat(tender.end - DAY - 10 * MINUTE).due == tender.end - DAY + 2 * MINUTE
 
@@ -147,8 +163,8 @@ def extend(tender: Sealed, now: datetime) -> Process:
 
 @pytest.mark.django_db
 def test_the_extension_and_the_incident_are_published_with_the_entries_that_show_it(tender: Sealed) -> None:
-    silent(tender, -30 * MINUTE, -10 * MINUTE)
-    end, process = tender.end, extend(tender, tender.end - 9 * MINUTE)
+    silent(tender, -31 * MINUTE, -11 * MINUTE)
+    end, process = tender.end, extend(tender, tender.end - 10 * MINUTE - 30 * SECOND)
     assert process.periods_held()["tenderPeriod"].end == end + HOUR
     record = reading.record_of(process.ocid)
     assert record
@@ -215,7 +231,7 @@ def test_a_bid_after_the_extended_end_is_late(tender: Sealed) -> None:
     end = tender.again().periods_held()["tenderPeriod"].end
     heartbeats.beat(end - 2 * MINUTE)  # the service lived on; only its beats at both ends matter here
     extension = tender.process.outage_extensions.get()
-    extension.last_index = heartbeats.beat(end - MINUTE).index
+    extension.last_index = heartbeats.beat(end - 10 * SECOND).index
     extension.save(update_fields=["last_index"])
     with pytest.raises(reception.TooLate):
         reception.hand_in(
@@ -250,8 +266,8 @@ def test_a_bidder_cannot_extend_the_period(tender: Sealed) -> None:
 
 @pytest.mark.django_db
 def test_without_an_outage_nothing_is_extended_and_the_end_is_announced(tender: Sealed) -> None:
-    for minute in range(-5, 2):
-        heartbeats.beat(tender.end + minute * MINUTE)
+    for count in range(-30, 7):
+        heartbeats.beat(tender.end + count * 10 * SECOND)
     with pytest.raises(Refused, match="no_outage"):
         extend(tender, tender.end + MINUTE)
     perform(commands.announce_closing, personas().ada, tender.process.ocid, AnnounceClosing(), now=tender.end + MINUTE)

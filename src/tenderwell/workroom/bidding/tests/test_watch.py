@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import InterfaceError, OperationalError
 
 from tenderwell.workroom.bidding import heartbeats, watch
 from tenderwell.workroom.bidding.models import Heartbeat
@@ -31,7 +32,8 @@ def tender() -> Sealed:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the operators are told."""
     events: list[str] = []
-    told = SimpleNamespace(error=lambda event, **_: events.append(event), exception=lambda event: events.append(event))
+    tell = lambda event, **_: events.append(event)  # noqa: E731
+    told = SimpleNamespace(error=tell, critical=tell)
     monkeypatch.setattr(watch, "log", told)
     return events
 
@@ -88,16 +90,68 @@ def test_what_an_earlier_watch_left_undone_is_done_at_the_start(
     assert tender.again().periods_held()["tenderPeriod"].end == tender.end + HOUR
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_failure_is_told_and_does_not_end_the_watch(told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    stop, looks = threading.Event(), []
+@pytest.mark.django_db
+def test_in_the_last_minutes_it_beats_every_ten_seconds(tender: Sealed, monkeypatch: pytest.MonkeyPatch) -> None:
+    for seconds in range(-60, 61, 5):
+        look(tender.end + seconds * SECOND, monkeypatch)
+    assert Heartbeat.objects.count() == 13
 
-    def fail(*_: object, **__: object) -> None:
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("begin", [-55, -41, -20])
+def test_forty_seconds_of_the_last_minute_are_measured_and_made_good(
+    tender: Sealed, monkeypatch: pytest.MonkeyPatch, begin: int
+) -> None:
+    """The service answers every look until `begin` seconds from the end and again forty seconds later."""
+    for seconds in (*range(-120, begin, 5), *range(begin + 40, begin + 55, 5)):
+        look(tender.end + seconds * SECOND, monkeypatch)
+    assert tender.again().periods_held()["tenderPeriod"].end >= tender.end + HOUR
+
+
+@pytest.mark.django_db
+def test_a_look_that_failed_once_in_the_last_minute_is_no_outage(
+    tender: Sealed, monkeypatch: pytest.MonkeyPatch, told: list[str]
+) -> None:
+    for seconds in range(-120, 61, 5):
+        look(tender.end + seconds * SECOND, monkeypatch, answers=no if seconds in (-40, -35) else yes)
+    assert tender.again().periods_held()["tenderPeriod"].end == tender.end
+    assert told == ["service_does_not_answer"] * 2
+
+
+# What keeps it from looking
+
+
+def failing(error: Exception, *, monkeypatch: pytest.MonkeyPatch, stop: threading.Event, times: int) -> None:
+    """Every look fails with the error; after so many the watch is told to stop."""
+    looks: list[int] = []
+
+    def fail(*_: object, **__: object) -> bool:
         looks.append(1)
-        if len(looks) == 2:
+        if len(looks) >= times:
             stop.set()
-        raise ValueError("broken")
+        raise error
 
     monkeypatch.setattr(watch, "look", fail)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("error", [OperationalError("gone"), InterfaceError("closed")])
+def test_a_database_that_is_gone_is_told_and_waited_for(
+    error: Exception, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = threading.Event()
+    failing(error, monkeypatch=monkeypatch, stop=stop, times=3)
     watch.watch(yes, stop, pause=0.001)
-    assert told == ["watch_failed", "watch_failed"]
+    assert told == ["watch_waits_for_database"] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_of_the_program_ends_the_server_and_is_raised(
+    told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(ValueError("broken"), monkeypatch=monkeypatch, stop=threading.Event(), times=9)
+    monkeypatch.setattr(watch, "PAUSE", 0.001)
+    ended = threading.Event()
+    with pytest.raises(ValueError, match="broken"), watch.kept(yes, end_server=ended.set):
+        assert ended.wait(10)
+    assert told == ["watch_broken"]

@@ -1,0 +1,95 @@
+"""States, roles, periods and stages in words, for whoever reads the rules or works by them."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def state_name(state: str) -> str:
+    """The state of a process as people call it; an unknown one as it is."""
+    texts = {
+        "planning": _("Planning"),
+        "planned": _("Plan published"),
+        "tendering": _("Open for bids"),
+        "closed": _("Bids closed"),
+        "technical": _("Quality in evaluation"),
+        "prices": _("Prices to be opened"),
+        "evaluation": _("In evaluation"),
+        "evaluated": _("Evaluated"),
+        "standstill": _("Standstill"),
+        "awarded": _("Awarded"),
+        "delivery": _("In delivery"),
+        "complete": _("Complete"),
+        "unsuccessful": _("No award"),
+        "cancelled": _("Cancelled"),
+    }
+    return texts.get(state, state)
+
+
+def role_name(role: str) -> str:
+    """A role as people call it; an unknown one as it is."""
+    texts = {
+        "lead": pgettext("role", "Lead"),
+        "approver": _("Approver"),
+        "budget_holder": _("Budget holder"),
+        "evaluator": _("Evaluator"),
+        "contract_manager": _("Contract manager"),
+        "committee": _("Opening committee member"),
+        "specialist": _("Specialist"),
+        "user_representative": _("Speaks for the people who will use it"),
+        "observer": _("Observer"),
+        "procurer": _("Procurer"),
+        "tenderer": _("Tenderer"),
+        "bidder": _("Bidder"),
+        "supplier": _("Supplier"),
+        "reviewer": _("Reviewer"),
+        "auditor": _("Auditor"),
+        "person": _("Anybody who has signed in"),
+        "public": _("Anybody"),
+        "server": _("The program by itself"),
+    }
+    return texts.get(role, role)
+
+
+def role_names(roles: Iterable[str]) -> str:
+    return ", ".join(map(role_name, roles))
+
+
+def period_name(name: str) -> str:
+    """What ends when the period of this name ends."""
+    texts = {
+        "engagementPeriod": _("Comments end"),
+        "enquiryPeriod": _("Questions end"),
+        "tenderPeriod": _("Bids close"),
+        "standstillPeriod": _("Standstill ends"),
+        "complaintPeriod": _("Complaints end"),
+    }
+    return _("Payment is due") if name.startswith("payment:") else texts.get(name, name)
+
+
+def stage_name(stage: str) -> str:
+    """The stage in which a step is taken; an unknown one as it is."""
+    texts = {
+        "process": _("Team and documents"),
+        "planning": _("Planning"),
+        "engagement": _("Early notice"),
+        "tendering": _("Tender"),
+        "bidding": pgettext("stage", "Bids"),
+        "evaluation": _("Evaluation"),
+        "awarding": _("Award"),
+        "remedies": _("Complaints"),
+        "delivery": _("Contract and delivery"),
+    }
+    return texts.get(stage, stage)
+
+
+def method_name(method: str) -> str:
+    """The OCDS procurementMethod in plain words; an unknown one as it is."""
+    texts = {
+        "open": _("Open to every firm"),
+        "selective": _("Invited firms"),
+        "limited": _("A few firms asked"),
+        "direct": _("One firm asked"),
+    }
+    return texts.get(method, method)
