@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as has
+from datetime import date, datetime
+
+# A text; words of ours, to be translated one by one; a day; an instant.
+Value = str | tuple[str, ...] | date
 
 
 @dataclass(frozen=True)
@@ -18,12 +22,20 @@ class Reason:
     text: str
     source: str = ""
     field: str = ""
-    values: Mapping[str, str] = has(default_factory=dict)
+    values: Mapping[str, Value] = has(default_factory=dict)
 
     @property
     def message(self) -> str:
         """The text in the language it was written in, filled."""
-        return self.text.format(**self.values)
+        return self.text.format(**{name: plain(value) for name, value in self.values.items()})
+
+
+def plain(value: Value) -> str:
+    """The value in English; an instant with its distance to UTC: "2026-04-01 10:00 UTC+03:00"."""
+    if isinstance(value, datetime):
+        offset = f"{value:%z}"
+        return f"{value:%Y-%m-%d %H:%M} UTC{offset[:3]}:{offset[3:5]}"
+    return value if isinstance(value, str) else value.isoformat() if isinstance(value, date) else ", ".join(value)
 
 
 class Refused(Exception):

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from annotated_types import MaxLen
 from django import forms
+from django.utils.translation import gettext
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from tenderwell.core.inputs import ChoicesFrom, LongText, PlainNumber, UploadMark
+from tenderwell.core.words import CHOICES
 from tenderwell.ui import fields, widgets
 
 FEW = 6  # up to this many choices are shown at once
@@ -97,7 +98,7 @@ def lacks_choice(schema: type[BaseModel], place: Place) -> bool:
 def field_for(info: FieldInfo, place: Place) -> forms.Field:
     """The form field of one plain input field; raises TypeError for a type that pages cannot ask for."""
     shape = shape_of_field(info)
-    words: Words = {"label": info.title, "help_text": info.description or ""}
+    words: Words = {"label": translated(info.title), "help_text": translated(info.description)}
     words["required"] = info.is_required() and not shape.is_optional and shape.kind is not bool
     if offered := mark(shape, ChoicesFrom):
         return choice_field(offered.options(place.subject, place.actor), words, many=is_list(shape))
@@ -106,6 +107,11 @@ def field_for(info: FieldInfo, place: Place) -> forms.Field:
         accepted = tuple(part for part in upload.accept.split(",") if part)
         return fields.UploadField(types=accepted, max_bytes=upload.limit, **words)
     return FIELDS.get(shape.kind, field_of_choices)(shape, words, place)
+
+
+def translated(text: str | None) -> str:
+    """In the reader's language; "" stays, which a catalogue would answer with its header."""
+    return gettext(text) if text else ""
 
 
 Words = dict[str, Any]
@@ -155,7 +161,7 @@ FIELDS: dict[Any, Callable[[Shape, Words, Place], forms.Field]] = {
 
 
 def field_of_choices(shape: Shape, words: Words, place: Place) -> forms.Field:
-    """Literal, Enum, a list of them, or a list of texts (one a line)."""
+    """Literal, a list of its values, or a list of texts (one a line)."""
     if is_list(shape):
         inner = shape_of(get_args(shape.kind)[0])
         return lines_field(words) if inner.kind is str else choice_field(choices_of(inner.kind), words, many=True)
@@ -164,9 +170,7 @@ def field_of_choices(shape: Shape, words: Words, place: Place) -> forms.Field:
 
 def choices_of(kind: Any) -> list[tuple[str, str]]:
     if get_origin(kind) is Literal:
-        return [(str(value), str(value).replace("_", " ").capitalize()) for value in get_args(kind)]
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return [(str(member.value), member.name.replace("_", " ").capitalize()) for member in kind]
+        return [(str(value), translated(CHOICES.get(str(value), str(value)))) for value in get_args(kind)]
     raise TypeError(f"pages cannot ask for {kind}")
 
 

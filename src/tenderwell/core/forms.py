@@ -1,19 +1,22 @@
 """A page's form made from a command's input; what is refused comes back beside the field it is about."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ValidationError
 
 from tenderwell.core import files
-from tenderwell.core.errors import Reason
-from tenderwell.core.fields import Place, field_for, is_list, mark, row_model, shape_of_field
+from tenderwell.core.errors import Reason, Value
+from tenderwell.core.fields import Place, field_for, is_list, mark, row_model, shape_of_field, translated
 from tenderwell.core.inputs import UploadMark
+from tenderwell.ui.formats import day_text, moment_text
 from tenderwell.ui.forms import Problem, problems, unchecked
 from tenderwell.ui.rows import Rows, rows_of
 
@@ -37,7 +40,17 @@ MESSAGES = {
 
 def told(reason: Reason) -> str:
     """The reason in the reader's language."""
-    return gettext(reason.text).format(**reason.values)
+    return gettext(reason.text).format(**{name: told_value(value) for name, value in reason.values.items()})
+
+
+def told_value(value: Value) -> str:
+    """What fills a reason's text, as the reader writes words, days and times; UTC is shown in the site's zone."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        zone = timezone.get_current_timezone() if value.tzinfo is UTC else value.tzinfo
+        return moment_text(value, zone=zone or UTC)
+    return day_text(value) if isinstance(value, date) else gettext(", ").join(gettext(each) for each in value)
 
 
 class CommandForm:
@@ -205,8 +218,8 @@ def group_form(name: str, schema: type[BaseModel], place: Place) -> type[Rows]:
     many = is_list(shape)
     least = 1 if info.is_required() else 0
     made = rows_of(plain_form(inner, place), minimum=least, maximum=200 if many else 1)
-    made.legend, made.hint = str(info.title or ""), str(info.description or "")
-    made.heading = str((inner.model_config.get("title")) or gettext("Entry"))
+    made.legend, made.hint = translated(info.title), translated(info.description)
+    made.heading = translated(inner.model_config.get("title")) or gettext("Entry")
     return made
 
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from tenderwell.core.errors import Reason, Refused
 from tenderwell.core.periods import Period
+from tenderwell.core.words import ROLES, STATES, in_words
 
 T = TypeVar("T")
 
@@ -128,7 +129,7 @@ class Procedure:
         """Every reason why `command` is refused now; empty when it is allowed."""
         step = self.step(command)
         if step is None:
-            return (Reason("not_in_procedure", NOT_IN_PROCEDURE, values={"title": self.title}),)
+            return (Reason("not_in_procedure", NOT_IN_PROCEDURE, values={"title": (self.title,)}),)
         found = (*wrong_state(step, facts), *wrong_role(step, facts))
         if any(reason.code == "wrong_role" for reason in found):
             return found  # what guards say is for those who may act
@@ -157,24 +158,23 @@ class Procedure:
 
 
 NOT_IN_PROCEDURE = "This is no step of the procedure “{title}”. Look at the task list for what can be done."
-WRONG_STATE = "This cannot be done while the process is in “{state}”; it can be done in: {allowed}."
-WRONG_ROLE = "Only these roles may do this: {allowed}. Ask the team lead to do it or to give you the role."
+WRONG_STATE = "This cannot be done while it stands at “{state}”. It can be done at: {allowed}."
+WRONG_ROLE = (
+    "Only people with one of these roles may do this: {allowed}. Ask the team lead to do it or to give you the role."
+)
 
 
 def wrong_state(step: Step, facts: Facts) -> tuple[Reason, ...]:
     if facts.state in step.from_:
         return ()
-    return (
-        Reason(
-            "wrong_state", WRONG_STATE, step.source, values={"state": facts.state, "allowed": ", ".join(step.from_)}
-        ),
-    )
+    values = {"state": in_words((facts.state,), STATES), "allowed": in_words(step.from_, STATES)}
+    return (Reason("wrong_state", WRONG_STATE, step.source, values=values),)
 
 
 def wrong_role(step: Step, facts: Facts) -> tuple[Reason, ...]:
     if "public" in step.by or facts.roles & set(step.by):
         return ()
-    return (Reason("wrong_role", WRONG_ROLE, step.source, values={"allowed": ", ".join(step.by)}),)
+    return (Reason("wrong_role", WRONG_ROLE, step.source, values={"allowed": in_words(step.by, ROLES)}),)
 
 
 def describe_step(step: Step) -> dict[str, Any]:

@@ -5,55 +5,21 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from tenderwell.core.words import ROLES, STATES
+
 
 def state_name(state: str) -> str:
     """The state of a process as people call it; an unknown one as it is."""
-    texts = {
-        "planning": _("Planning"),
-        "planned": _("Plan published"),
-        "tendering": _("Open for bids"),
-        "closed": _("Bids closed"),
-        "technical": _("Quality in evaluation"),
-        "prices": _("Prices to be opened"),
-        "evaluation": _("In evaluation"),
-        "evaluated": _("Evaluated"),
-        "standstill": _("Standstill"),
-        "awarded": _("Awarded"),
-        "delivery": _("In delivery"),
-        "complete": _("Complete"),
-        "unsuccessful": _("No award"),
-        "cancelled": _("Cancelled"),
-    }
-    return texts.get(state, state)
+    return _(STATES.get(state, state))
 
 
 def role_name(role: str) -> str:
     """A role as people call it; an unknown one as it is."""
-    texts = {
-        "lead": pgettext("role", "Lead"),
-        "approver": _("Approver"),
-        "budget_holder": _("Budget holder"),
-        "evaluator": _("Evaluator"),
-        "contract_manager": _("Contract manager"),
-        "committee": _("Opening committee member"),
-        "specialist": _("Specialist"),
-        "user_representative": _("Speaks for the people who will use it"),
-        "observer": _("Observer"),
-        "procurer": _("Procurer"),
-        "tenderer": _("Tenderer"),
-        "bidder": _("Bidder"),
-        "supplier": _("Supplier"),
-        "reviewer": _("Reviewer"),
-        "auditor": _("Auditor"),
-        "person": _("Anybody who has signed in"),
-        "public": _("Anybody"),
-        "server": _("The program by itself"),
-    }
-    return texts.get(role, role)
+    return _(ROLES.get(role, role))
 
 
 def role_names(roles: Iterable[str]) -> str:
-    return ", ".join(map(role_name, roles))
+    return _(", ").join(map(role_name, roles))
 
 
 def period_name(name: str) -> str:

@@ -40,7 +40,7 @@ def take(test: Rehearsal, share: str, *, member: str, now: datetime) -> bool:
     given = Share(member=member, commitment=header.commitment, share=share)
     flaw = check_share(given, header=header)
     text = "This is not your share of the test envelope: {problem} Take it out again with the key that you registered."
-    wrong = Reason("wrong_share", text, field="share", values={"problem": flaw.text}) if flaw else None
+    wrong = Reason("wrong_share", text, field="share", values={"problem": (flaw.text,)}) if flaw else None
     refuse_any(wrong)
     test.shares = {**test.shares, member: share}
     if test.opened_at is None and len(test.shares) >= header.core.committee.k:

@@ -207,7 +207,7 @@ def committee_reasons(
     listed = [Member(id=f"member-{place}", recipient=holder.recipient) for place, holder in enumerate(holders, 1)]
     for flaw in committee_flaws(listed, k=k, n=len(holders)):
         text = "This cannot be a committee: {flaw}."
-        yield Reason("committee_rules", text, SECRECY, field="members", values={"flaw": flaw})
+        yield Reason("committee_rules", text, SECRECY, field="members", values={"flaw": (flaw,)})
     yield outside_member(holders, buyer=buyer)
     yield large_enough(k, n=len(holders), minimum=minimum, source=source)
 
@@ -234,7 +234,7 @@ def read_header(raw: bytes) -> Header | Reason:
         return parse_header(raw)
     except PackageError as error:
         text = "The file “header.json” is not a sealed bid's header. Seal the bid again. ({problem})"
-        return Reason("header_malformed", text, field="header", values={"problem": error.finding.text})
+        return Reason("header_malformed", text, field="header", values={"problem": (error.finding.text,)})
 
 
 def header_reasons(
@@ -252,7 +252,7 @@ def header_reasons(
     """
     for finding in check_structure(header, committee):
         text = "The bid was not sealed for this tender’s committee. Seal it again with its record. ({problem})"
-        yield Reason("other_committee", text, SECRECY, field="header", values={"problem": finding.text})
+        yield Reason("other_committee", text, SECRECY, field="header", values={"problem": (finding.text,)})
     yield right_bidder(header, bidder=bidder)
     yield right_lots(header, lots=lots)
     yield right_envelope(header, envelopes=envelopes)
@@ -326,7 +326,7 @@ def share_reason(given: Given, *, place: int, member: str, header: Header | None
     if not problem:
         return None
     text = "What you gave for bid {bid} cannot be used: {problem}"
-    return Reason("wrong_share", text, field=field, values={**short(given), "problem": problem})
+    return Reason("wrong_share", text, field=field, values={**short(given), "problem": (problem,)})
 
 
 def share_flaw(given: Given, *, member: str, header: Header) -> str:
@@ -335,9 +335,7 @@ def share_flaw(given: Given, *, member: str, header: Header) -> str:
         finding = check_share(Share(member=member, commitment=given.commitment, share=given.share), header=header)
         return finding.text if finding else ""
     try:
-        check_complaint(
-            Complaint(member=member, commitment=given.commitment, file_key=given.file_key), header=header
-        )
+        check_complaint(Complaint(member=member, commitment=given.commitment, file_key=given.file_key), header=header)
     except PackageError as error:
         return error.finding.text
     return ""

@@ -14,7 +14,7 @@ def standstill_over(facts: Facts) -> Reason | None:
     if period is None or period.is_over(facts.now):
         return None
     text = "The standstill runs until {until}. The contract can be signed after it."
-    values = {"until": f"{period.end:%Y-%m-%d %H:%M %Z}"}
+    values = {"until": period.end}
     return Reason("standstill", text, "89/665/EEC Art. 2a", values=values)
 
 

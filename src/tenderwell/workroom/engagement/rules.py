@@ -77,7 +77,7 @@ def period_over(facts: Facts) -> Reason | None:
     if period is None or period.is_over(facts.now):
         return None
     text = "The notice is open for comments until {until}."
-    return Reason("still_open", text, "U4SSC 4.1.3", values={"until": f"{period.end:%Y-%m-%d %H:%M %Z}"})
+    return Reason("still_open", text, "U4SSC 4.1.3", values={"until": period.end})
 
 
 def long_enough(now: datetime, ends_at: datetime) -> Reason | None:

@@ -1,5 +1,7 @@
 """What the forms of the evaluation offer: bids by their code, so that names do not weigh; lots; criteria."""
 
+from django.utils.translation import gettext as _
+
 from tenderwell.workroom.bidding.queries import valid_bids
 from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.frozen import schemes_of
@@ -10,7 +12,7 @@ Options = list[tuple[str, str]]
 
 def bid_name(code: str) -> str:
     """bid-2 as people say it: Bid 2."""
-    return code.replace("-", " ").capitalize()
+    return _("Bid {number}").format(number=code.rpartition("-")[2])
 
 
 def bids(process: Process, actor: object) -> Options:
@@ -36,4 +38,4 @@ def requirements(process: Process, actor: object) -> Options:
 
 
 def met(process: Process, actor: object) -> Options:
-    return [("2", "2: met"), ("1", "1: partly met"), ("0", "0: not met")]
+    return [("2", _("2: met")), ("1", _("1: partly met")), ("0", _("0: not met"))]

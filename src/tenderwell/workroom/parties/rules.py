@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from tenderwell.core.errors import Reason
+from tenderwell.core.words import ROLES, in_words
 
 # A role outside its kind would let a bidder's own administrator make an auditor, who reads every bid.
 ROLES_BY_KIND = {
@@ -20,7 +21,7 @@ def roles_fit(kind: str, roles: Collection[str]) -> Reason | None:
     if not foreign:
         return None
     text = "Nobody can be “{role}” in an organisation of this kind. Choose among: {allowed}."
-    values = {"role": foreign[0], "allowed": ", ".join(sorted(ROLES_BY_KIND[kind]))}
+    values = {"role": in_words(foreign[:1], ROLES), "allowed": in_words(sorted(ROLES_BY_KIND[kind]), ROLES)}
     return Reason("role_of_another_kind", text, "2014/24/EU Art. 24; 89/665/EEC Art. 2(9)", "roles", values)
 
 

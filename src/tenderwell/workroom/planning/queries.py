@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.search import SearchRank
 from django.db.models import BooleanField, F, Min, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
 
 from tenderwell.core import procedure
 from tenderwell.core.command import Moment, provides
@@ -51,7 +52,7 @@ def comparable_choices(process: Process, actor: object) -> Choices:
 def procedure_choices(process: Process, actor: object) -> Choices:
     """Every procedure that buys something, the open one first."""
     offered = [each for each in procedure.all_procedures() if each.ocds_method]
-    return [(each.key, each.title) for each in sorted(offered, key=lambda law: law.ocds_method != "open")]
+    return [(each.key, _(each.title)) for each in sorted(offered, key=lambda law: law.ocds_method != "open")]
 
 
 def procurement_method(key: str) -> str:
@@ -61,11 +62,11 @@ def procurement_method(key: str) -> str:
 
 def left_out_choices(process: Process, actor: object) -> Choices:
     titles = {step.id: step.title for step in STEPS}
-    return [(step, f"{step} {titles[step]}") for step in sorted(left_out(process))]
+    return [(step, f"{step} {_(titles[step])}") for step in sorted(left_out(process))]
 
 
 def step_choices(process: Process, actor: object) -> Choices:
-    return [(step.id, f"{step.id} {step.title}") for step in STEPS if step.id not in rules.CANNOT_LEAVE_OUT]
+    return [(step.id, f"{step.id} {_(step.title)}") for step in STEPS if step.id not in rules.CANNOT_LEAVE_OUT]
 
 
 def next_code(stem: str, rows: QuerySet[Any]) -> str:

@@ -141,7 +141,7 @@ def estimate_is_fresh(facts: Facts) -> Reason | None:
     if oldest is None or facts.now.date() - oldest <= LONGEST_ESTIMATE:
         return None
     text = "An estimate is from {day}, more than a year ago. Estimate again."
-    return Reason("estimate_stale", text, "U4SSC 4.1.5", values={"day": oldest.isoformat()})
+    return Reason("estimate_stale", text, "U4SSC 4.1.5", values={"day": oldest})
 
 
 def funds_confirmed(facts: Facts) -> Reason | None:
@@ -243,4 +243,4 @@ def soon_stale(oldest: date | None, *, today: date) -> Reason | None:
     if oldest is None or not LONGEST_ESTIMATE - SOON <= today - oldest <= LONGEST_ESTIMATE:
         return None
     text = "An estimate is from {day} and will soon be a year old; prices may have moved."
-    return Reason("estimate_ages", text, "U4SSC 4.1.5", values={"day": oldest.isoformat()})
+    return Reason("estimate_ages", text, "U4SSC 4.1.5", values={"day": oldest})

@@ -21,7 +21,7 @@ PROGRAM_FORMATS = re.compile(r"\.(exe|bat|cmd|com|scr|js|vbs|ps1|sh|jar|msi|dll|
 def has_lead(facts: Facts) -> Reason | None:
     if any(role == "lead" for _, role in facts[TEAM]):
         return None
-    return Reason("no_lead", "The team has no lead. Give somebody the role “Lead”.", "U4SSC 4.1.1")
+    return Reason("no_lead", "The team has no lead. Give somebody the role “Team lead”.", "U4SSC 4.1.1")
 
 
 def enough_responsible(facts: Facts) -> Reason | None:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.errors import Reason
 from tenderwell.core.money import NotAnAmount, amount_of
@@ -15,22 +17,43 @@ from tenderwell.workroom.tendering.models import Item, Lot, Requirement
 from tenderwell.workroom.tendering.queries import FIELDS, brief_of
 
 MAY_SAY = {
-    "engagement_results": "what the early notice changed",
-    "working_arrangements": "where and how people work",
-    "handover": "handover from the present supplier",
-    "security_clearance": "security checks",
-    "invoicing": "how to send invoices, and when they are paid",
+    "engagement_results": _("what the early notice changed"),
+    "working_arrangements": _("where and how people work"),
+    "handover": _("handover from the present supplier"),
+    "security_clearance": _("security checks"),
+    "invoicing": _("how to send invoices, and when they are paid"),
+}
+NAMES = {
+    "title": _("title"),
+    "description": _("description"),
+    "text": _("text"),
+    "reason": _("reason"),
+    "amount": _("amount"),
+    "sustainability": _("environmental and social conditions"),
+    "quantity": _("quantity"),
+    "unit": _("unit"),
 }
 
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that can be changed. label: as people read it; attribute: where `row` keeps it."""
+    """One thing that can be changed. of: the code of its lot, item or requirement; attribute: where `row` keeps it."""
 
     key: str
-    label: str
+    name: str
     row: models.Model
     attribute: str
+    of: str = ""
+
+    @property
+    def label(self) -> str:
+        """As it is published."""
+        return f"{self.of}: {self.name}" if self.of else self.name
+
+    @property
+    def shown(self) -> str:
+        """As the reader of a page calls it."""
+        return f"{self.of}: {gettext(self.name)}" if self.of else gettext(self.name)
 
     @property
     def text(self) -> str:
@@ -72,8 +95,8 @@ def parts_of(process: Process) -> dict[str, Part]:
 
 
 def found_in(process: Process) -> Iterator[Part]:
-    yield Part("title", "title", process, "title")
-    yield Part("description", "description", process, "description")
+    for name in ("title", "description"):
+        yield Part(name, NAMES[name], process, name)
     if brief := brief_of(process):
         for name, label in (FIELDS | MAY_SAY).items():
             yield Part(name, label, brief, name)
@@ -87,9 +110,9 @@ def found_in(process: Process) -> Iterator[Part]:
 
 def parts_in(row: Requirement | Lot | Item, names: tuple[str, ...]) -> Iterator[Part]:
     for name in names:
-        yield Part(f"{row.code}.{name}", f"{row.code}: {name}", row, name)
+        yield Part(f"{row.code}.{name}", NAMES[name], row, name, row.code)
 
 
 def part_choices(process: Process, actor: object) -> list[tuple[str, str]]:
     """For the form: what can be changed, with what it says now."""
-    return [(part.key, f"{part.label}: {part.text[:60]}") for part in parts_of(process).values()]
+    return [(part.key, f"{part.shown}: {part.text[:60]}") for part in parts_of(process).values()]

@@ -4,6 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from tenderwell.core import procedure
 from tenderwell.core.command import Moment, provides
 from tenderwell.core.errors import Reason
@@ -17,17 +19,17 @@ from tenderwell.workroom.tendering.models import Brief, Enquiry, Item
 
 Choices = list[tuple[str, str]]
 FIELDS = {
-    "problem": "the problem",
-    "users": "who will use it and what they must do",
-    "skills": "skills and experience needed",
-    "standards": "technical or quality standards",
-    "work_stage": "how far the work is",
-    "latest_start": "the latest start",
-    "budget": "the largest budget",
-    "payment_approach": "how it is paid",
-    "incentives": "incentives",
-    "expected_length": "the expected length",
-    "questions": "how to ask questions",
+    "problem": _("the problem"),
+    "users": _("who will use it and what they must do"),
+    "skills": _("skills and experience needed"),
+    "standards": _("technical or quality standards"),
+    "work_stage": _("how far the work is"),
+    "latest_start": _("the latest start"),
+    "budget": _("the largest budget"),
+    "payment_approach": _("how it is paid"),
+    "incentives": _("incentives"),
+    "expected_length": _("the expected length"),
+    "questions": _("how to ask questions"),
 }
 
 

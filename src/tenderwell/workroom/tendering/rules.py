@@ -51,7 +51,7 @@ def brief_complete(facts: Facts) -> Reason | None:
     if not missing:
         return None
     text = "The requirements do not say: {fields}."
-    values = {"fields": ", ".join(missing)}
+    values = {"fields": missing}
     return Reason("brief_incomplete", text, "U4SSC 4.2.1", values=values)
 
 
@@ -120,7 +120,7 @@ def date_flaw(
     earliest, source = earliest_close(now, law, procedure=procedure, method=method)
     if closes <= now or closes < earliest:
         text = "Bids cannot close before {earliest}. Choose a later time."
-        values = {"earliest": shown_time(earliest, law)}
+        values = {"earliest": earliest.astimezone(ZoneInfo(law.calendar.zone))}
         return Reason("too_short", text, source, "closes_at", values)
     if not now <= questions <= closes:
         return Reason("questions_off", "Questions must end before bids close.", field="questions_until")

@@ -76,7 +76,7 @@ def test_a_bidder_cannot_make_itself_an_auditor_or_a_judge(role: Any) -> None:
     data = commands.AddMember(email=email("bob"), roles=["admin", "bidder", role])
     with pytest.raises(Refused, match="role_of_another_kind") as refused:
         perform(commands.add_member, personas().bob, BOB_ROOFS, data, now=NOW)
-    assert "admin, bidder, member" in refused.value.reasons[0].message
+    assert "Administrator, Bidder, Member" in refused.value.reasons[0].message
 
 
 def test_a_buyer_cannot_judge_complaints_about_itself() -> None:
