@@ -8,7 +8,7 @@ import polib
 
 # The plural forms of Django's own catalogues.
 PLURAL_FORMS = {"ar": 6, "ru": 4, "es": 3, "fr": 2, "zh_Hans": 1, "en": 2}
-MARKS = re.compile(r"%\(\w+\)[sd]|%%|</?\w+")
+MARKS = re.compile(r"%\(\w+\)[sd]|%%|</?\w+|\{\w*\}")
 
 
 def compile_catalogues(sources: Path) -> int:
@@ -35,5 +35,9 @@ def _entry_faults(entry: polib.POEntry, *, language: str) -> Iterator[str]:
         return
     if entry.msgid_plural and len(entry.msgstr_plural) != PLURAL_FORMS[language]:
         yield f"{entry.msgid!r}: {len(entry.msgstr_plural)} plural forms"
-    if not entry.msgid_plural and sorted(MARKS.findall(entry.msgid)) != sorted(MARKS.findall(entry.msgstr)):
+    if entry.msgid_plural:
+        known = set(MARKS.findall(entry.msgid_plural))
+        if any(not set(MARKS.findall(form)) <= known for form in entry.msgstr_plural.values()):
+            yield f"{entry.msgid!r}: a plural form has a placeholder of its own"
+    elif sorted(MARKS.findall(entry.msgid)) != sorted(MARKS.findall(entry.msgstr)):
         yield f"{entry.msgid!r}: placeholders or tags differ"

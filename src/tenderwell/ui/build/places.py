@@ -32,16 +32,19 @@ def placed_texts(source: str) -> Iterator[str]:
 def unreadable_reasons(source: str) -> list[int]:
     """The lines of reasons whose text cannot be told from the file, so that nobody would translate it."""
     reasons = ((call, names) for call, names in calls(ast.parse(source)) if name_of(call) == "Reason")
-    return [call.lineno for call, names in reasons if is_plain(call) and not list(texts_of_call(call, names))]
+    return [call.lineno for call, names in reasons if not list(texts_of_call(call, names))]
 
 
 def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, Named]]:
-    """Each call to one of PLACES, with what the names mean that are used around it."""
+    """Each call to one of PLACES, with what the names mean that are used around it.
+
+    Only where the name stands alone: `parts.Reason` is a page's, and translated already.
+    """
     everywhere = named(tree.body)
     for statement in tree.body:
         inside = everywhere | named(list(ast.walk(statement)))
         for node in ast.walk(statement):
-            if isinstance(node, ast.Call) and name_of(node) in PLACES:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PLACES:
                 yield node, inside
 
 
@@ -87,11 +90,6 @@ def named(nodes: "list[ast.stmt] | list[ast.AST]") -> Named:
 
 def name_of(call: ast.Call) -> str:
     return str(getattr(call.func, "id", getattr(call.func, "attr", "")))
-
-
-def is_plain(call: ast.Call) -> bool:
-    """Whether the name stands alone: `parts.Reason` is a page's, and translated already."""
-    return isinstance(call.func, ast.Name)
 
 
 def title_of_command(node: ast.AST) -> str:
