@@ -23,12 +23,18 @@ def shown(text: str) -> str:
     return formats.number(Decimal(text).normalize()) if AN_AMOUNT.fullmatch(text) else text
 
 
+def field_name(text: str) -> str:
+    """What changed, in the reader's words; the code of a lot or item before it stays: "lot-1: title"."""
+    code, colon, name = text.rpartition(": ")
+    return f"{code}{colon}{_(name)}" if name else ""
+
+
 def difference(change: Node) -> SafeString:
     """One changed field: its old text struck out, then the new one."""
     return format_html(
         '<span class="diff"><b>{}</b> <del><span class="govuk-visually-hidden">{}</span> {}</del>'
         ' <ins><span class="govuk-visually-hidden">{}</span> {}</ins></span>',
-        _(words(change, "field")),
+        field_name(words(change, "field")),
         _("before:"),
         shown(words(change, "before")) or "–",
         _("now:"),

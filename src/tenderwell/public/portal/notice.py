@@ -13,6 +13,7 @@ from tenderwell.ledger.sealing.committee import words_of
 from tenderwell.public.portal.chances import complaints_end
 from tenderwell.public.portal.differences import differences
 from tenderwell.public.portal.reading import Node, documents, instant, is_available, money, names, node, nodes, words
+from tenderwell.public.portal.sentences import translated
 from tenderwell.ui import formats, parts
 from tenderwell.ui.templatetags.ui import day
 from tenderwell.ui.templatetags.ui import money as amount
@@ -224,7 +225,7 @@ def weighed(row: tuple[str, str]) -> tuple[str, str]:
 def lots(compiled: Node) -> list[parts.Card]:
     return [
         parts.Card(
-            title=words(each, "title") or words(each, "id"),
+            title=translated(words(each, "title")) or words(each, "id"),
             text=words(each, "description"),
             facts=lot_facts(each),
             tags=[parts.Tag(_("Good for small firms"), "blue")] if is_reserved(each) else [],
@@ -262,7 +263,7 @@ def items(compiled: Node) -> parts.Table:
 def document_rows(compiled: Node) -> list[parts.Document]:
     return [
         parts.Document(
-            title=words(each, "title") or words(each, "documentType"),
+            title=translated(words(each, "title")) or words(each, "documentType"),
             url=words(each, "url") if is_available(each, timezone.now()) else "",
             form=form_of(each),
             size=each["size"] if isinstance(each.get("size"), int) else 0,
@@ -271,7 +272,7 @@ def document_rows(compiled: Node) -> list[parts.Document]:
             languages=words(each, "language"),
             sha256=words(each, "sha256"),
             is_updated=isinstance(each.get("version"), int) and each["version"] > 1,
-            note=words(each, "accessDetails"),
+            note=translated(words(each, "accessDetails")),
         )
         for each in documents(compiled)
         if safe_link(words(each, "url")) or words(each, "accessDetails")

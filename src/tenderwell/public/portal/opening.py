@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from tenderwell.public.portal.reading import Node, instant, money, names, node, nodes, words
+from tenderwell.public.portal.sentences import translated
 from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import moment
 from tenderwell.ui.templatetags.ui import money as amount
@@ -105,7 +106,7 @@ def bids(compiled: Node, record: Node) -> parts.Table:
 def state_of(bid: Node) -> str:
     if words(bid, "status") != "disqualified":
         return _("Can be read")
-    return _("Out: {reason}").format(reason=words(bid, "statusReason"))
+    return _("Out: {reason}").format(reason=translated(words(bid, "statusReason")))
 
 
 def shut(compiled: Node, record: Node) -> parts.Table:

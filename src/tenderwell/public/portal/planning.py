@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tenderwell.public.portal.reading import Node, instant, money, node, nodes, words
+from tenderwell.public.portal.sentences import translated
 from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import money as amount
 
@@ -68,7 +69,8 @@ def years(line: Node) -> str:
 
 def route(compiled: Node) -> list[parts.Fact]:
     decision = node(compiled, "planning", "routeDecision")
-    rows = [parts.Fact(words(each, "question"), words(each, "answer")) for each in nodes(decision, "answers")]
+    answers = nodes(decision, "answers")
+    rows = [parts.Fact(translated(words(each, "question")), words(each, "answer")) for each in answers]
     if why := words(decision, "rationale"):
         rows.append(parts.Fact(_("Reason"), why))
     return rows

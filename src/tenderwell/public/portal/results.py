@@ -5,6 +5,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from tenderwell.public.portal.reading import Node, instant, money, names, node, nodes, words
+from tenderwell.public.portal.sentences import translated
 from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import day, moment
 from tenderwell.ui.templatetags.ui import money as amount
@@ -43,7 +44,7 @@ def bid_status(bid: Node) -> str:
         "withdrawn": _("Withdrawn"),
     }
     status = words(bid, "status")
-    reason = words(bid, "statusReason")
+    reason = translated(words(bid, "statusReason"))
     return f"{texts.get(status, status)}{': ' + reason if reason else ''}"
 
 

@@ -68,7 +68,7 @@ def untranslated(part: str, language: str) -> set[str]:
     return {text.single for text in PARTS[part] if (text.single, text.context) not in known}
 
 
-@pytest.mark.parametrize("part", ["ui"])
+@pytest.mark.parametrize("part", PARTS)
 def test_the_arabic_of_every_part_is_complete(part: str) -> None:
     assert untranslated(part, "ar") == set()
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from ninja import NinjaAPI, Schema, Status
 
 from tenderwell.core import files
@@ -92,12 +93,16 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 @api.exception_handler(NoSuchSubject)
 def no_such_subject(request: HttpRequest, error: NoSuchSubject) -> HttpResponse:
-    return api.create_response(request, {"detail": "There is no process or organisation with this key."}, status=404)
+    return api.create_response(
+        request, {"detail": gettext("There is no process or organisation with this key.")}, status=404
+    )
 
 
 @api.exception_handler(NotKnown)
 def not_known(request: HttpRequest, error: NotKnown) -> HttpResponse:
-    response = api.create_response(request, {"detail": "This token is not in use. Issue a new one."}, status=401)
+    response = api.create_response(
+        request, {"detail": gettext("This token is not in use. Issue a new one.")}, status=401
+    )
     response["WWW-Authenticate"] = "Bearer"
     return response
 
@@ -136,7 +141,7 @@ def steps(request: HttpRequest, ocid: str) -> list[dict[str, Any]]:
     if process is None:
         raise Http404(ocid)
     return [
-        {"command": command.name, "title": command.title, "may": not reasons, "reasons": shown(reasons)}
+        {"command": command.name, "title": gettext(command.title), "may": not reasons, "reasons": shown(reasons)}
         for command, reasons in possible_steps(process, actor, now=timezone.now())
     ]
 

@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tenderwell.core.identifiers import uuid7
 from tenderwell.ledger.sealing.committee import Committee, parse_committee
@@ -93,15 +94,15 @@ class SealedBid(models.Model):
     """
 
     STATES = (
-        ("declared", "Announced, payload to come"),
-        ("submitted", "Submitted"),
-        ("replaced", "Replaced by a later bid"),
-        ("withdrawn", "Withdrawn"),
-        ("void", "Sealed to a committee that was replaced: seal it again"),
-        ("opened", "Opened"),
-        ("rejected", "Rejected at opening"),
-        ("shut", "Its bid did not pass, so it stays shut"),
-        ("lapsed", "Not complete at the end"),
+        ("declared", _("Announced, payload to come")),
+        ("submitted", _("Submitted")),
+        ("replaced", _("Replaced by a later bid")),
+        ("withdrawn", _("Withdrawn")),
+        ("void", _("Sealed to a committee that was replaced: seal it again")),
+        ("opened", _("Opened")),
+        ("rejected", _("Rejected at opening")),
+        ("shut", _("Its bid did not pass, so it stays shut")),
+        ("lapsed", _("Not complete at the end")),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -200,7 +201,7 @@ class Bid(models.Model):
     code = models.CharField(max_length=20)
     bidder = models.ForeignKey(Organisation, models.PROTECT, related_name="bids")
     received_at = models.DateTimeField()
-    status = models.CharField(max_length=10, choices=(("valid", "Valid"), ("invalid", "Invalid")))
+    status = models.CharField(max_length=10, choices=(("valid", _("Valid")), ("invalid", _("Invalid"))))
     verdict = models.CharField(max_length=40, blank=True)
     verdict_text = models.TextField(blank=True)
     amount = models.DecimalField(max_digits=30, decimal_places=6, null=True)

@@ -96,7 +96,7 @@ def receipt_facts(bid: SealedBid) -> list[parts.Fact]:
         parts.Fact(_("Received"), at(bid.process, bid.received_at), timestamp(bid.received_at)),
         parts.Fact(_("State"), bid.get_state_display()),
         parts.Fact(_("Number of the bid"), bid.commitment, _("SHA-256 of header.json")),
-        parts.Fact(_("In eight words"), " ".join(words_of(bid.commitment))),
+        parts.Fact(_("In eight words"), format_html('<bdi lang="en">{}</bdi>', " ".join(words_of(bid.commitment)))),
         parts.Fact(_("Replaces"), bid.replaces or _("No earlier bid")),
         parts.Fact(_("Size"), file_size(bid.payload_size), _("Padded, so that it does not tell how much you wrote")),
         parts.Fact(_("Entry in the ledger"), found.index),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,11 +20,11 @@ from tenderwell.workroom.awarding.queries import without_award
 from tenderwell.workroom.desk import queries
 from tenderwell.workroom.desk.moving import awaited
 from tenderwell.workroom.desk.tasks import Chance, GuidelineTask, TaskList, chance_of, task_list
-from tenderwell.workroom.desk.words import period_name, role_names, state_tag
+from tenderwell.workroom.desk.words import period_name, role_name, role_names, state_tag
 from tenderwell.workroom.parties.identity import CHOSEN, memberships_of
 from tenderwell.workroom.parties.models import Installation, Organisation
 from tenderwell.workroom.planning.views import READERS as PLAN_READERS
-from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.models import Process, TeamMember
 from tenderwell.workroom.process.queries import state_at
 
 JOURNAL_PAGE = 50
@@ -107,12 +108,16 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "history": queries.happenings(ocid, limit=8),
         "is_inside": is_inside(roles),
         "may_read_journal": bool(roles & JOURNAL_READERS),
-        "team": process.team.filter(until=None).select_related("person").order_by("since"),
+        "team": [(each.person, role_name(each.role)) for each in team_of(process)],
         "next_end": ending(process, now),
         "now": now,
         "section": "desk",
     }
     return render(request, "desk/process.html", shown)
+
+
+def team_of(process: Process) -> QuerySet[TeamMember]:
+    return process.team.filter(until=None).select_related("person").order_by("since")
 
 
 def waits_for(process: Process, now: datetime) -> str:

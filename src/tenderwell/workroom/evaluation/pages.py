@@ -102,7 +102,7 @@ def percentage(criterion: Criterion) -> str:
 def meaning(criterion: Criterion) -> str:
     """The scale in one line, or the formula."""
     if criterion.scale:
-        return "; ".join(f"{points}: {text}" for points, text in criterion.scale.steps)
+        return "; ".join(f"{points}: {_(text)}" for points, text in criterion.scale.steps)
     texts = {
         "price_relative": _("The lowest price divided by the price"),
         "linear": _("All for the lowest price, nothing for twice as much, a straight line between"),

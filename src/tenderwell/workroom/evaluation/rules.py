@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tenderwell.core.errors import Reason
 from tenderwell.core.procedure import Fact, Facts
+from tenderwell.core.words import marked as _
 from tenderwell.workroom.process.rules import ESTIMATE, TWO_PEOPLE_ABOVE
 
 HAS_GATES = Fact[bool]("evaluation.has_gates", False)  # some frozen criterion is passed or failed
@@ -19,6 +20,8 @@ NOT_AGREED = Fact[tuple[str, ...]]("evaluation.not_agreed", ())  # lots whose sc
 
 SCORING = "U4SSC 4.3.2; 2014/24/EU Art. 67"
 SHORTLISTING = "U4SSC 4.3.1"
+
+WHOLE_TENDER = _("the whole tender")
 READERS = frozenset({"lead", "approver", "budget_holder", "evaluator", "specialist", "user_representative"})
 SHORTEST_REASON = 10  # characters
 ENOUGH = 3  # bids that should stay for a fair comparison
@@ -110,7 +113,7 @@ def all_agreed(facts: Facts) -> Reason | None:
     if not facts[NOT_AGREED]:
         return None
     text = "Scores are still to be agreed for: {lots}. Commit all individual scores, then agree on them."
-    lots = ", ".join(lot or "the whole tender" for lot in facts[NOT_AGREED])
+    lots = tuple(lot or WHOLE_TENDER for lot in facts[NOT_AGREED])
     return Reason("not_agreed", text, SCORING, values={"lots": lots})
 
 

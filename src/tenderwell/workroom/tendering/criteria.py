@@ -24,16 +24,17 @@ from decimal import Decimal
 from typing import Any
 
 from tenderwell.core.errors import Reason
+from tenderwell.core.words import marked as _
 
 KINDS = ("quality", "price", "pass_fail")
 FORMULAS = ("price_relative", "linear")
 TIE_BREAKS = ("lowest_price", "highest_quality")
 USUAL_SCALE = (
-    ("0", "Nothing, or nothing that helps"),
-    ("1", "Meets it in small part"),
-    ("2", "Meets it in part"),
-    ("3", "Meets it"),
-    ("4", "Meets it and convinces"),
+    ("0", _("Nothing, or nothing that helps")),
+    ("1", _("Meets it in small part")),
+    ("2", _("Meets it in part")),
+    ("3", _("Meets it")),
+    ("4", _("Meets it and convinces")),
 )
 SOURCE = "2014/24/EU Art. 67(5); U4SSC 4.2.2"
 

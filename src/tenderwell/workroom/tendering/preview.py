@@ -78,7 +78,7 @@ def criteria_table(tree: Mapping[str, Any]) -> parts.Table:
 
 def told_kind(leaf: Mapping[str, Any]) -> str:
     if leaf["kind"] == "quality":
-        return "; ".join(f"{step['points']}: {step['meaning']}" for step in leaf["scale"])
+        return "; ".join(f"{step['points']}: {_(step['meaning'])}" for step in leaf["scale"])
     texts = {
         "price_relative": _("Price: the lowest price divided by the price"),
         "linear": _("Price: everything for the lowest, nothing for twice the lowest"),

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as _
+
 from tenderwell.core.command import Act
 from tenderwell.core.periods import Period
 from tenderwell.workroom.process.models import Process
@@ -21,7 +23,7 @@ def close_later(act: Act, process: Process, period: Period, end: datetime) -> Di
     if end == period.end:
         return []
     process.set_period("tenderPeriod", Period(period.start, end))
-    return [told_time(act, "closing time", period.end, end), *ask_longer(act, process, end)]
+    return [told_time(act, _("closing time"), period.end, end), *ask_longer(act, process, end)]
 
 
 def ask_longer(act: Act, process: Process, end: datetime) -> Differences:
@@ -31,7 +33,7 @@ def ask_longer(act: Act, process: Process, end: datetime) -> Differences:
     if later <= max(asked.end, act.now):
         return []
     process.set_period("enquiryPeriod", Period(asked.start, later))
-    return [told_time(act, "end of questions", asked.end, later)]
+    return [told_time(act, _("end of questions"), asked.end, later)]
 
 
 def told_time(act: Act, field: str, before: datetime, after: datetime) -> dict[str, str]:
