@@ -70,7 +70,7 @@ def demo(args: argparse.Namespace) -> int:
                 reset(settings.TENDERWELL_DATA)
         with step("Styles, scripts and fonts"):
             build_assets()
-        with demo_database():
+        with demo_database(), import_module("tenderwell.demo.witnesses").running(settings.TENDERWELL_DATA):
             fill()
             Thread(target=welcome, args=[args.port], daemon=True).start()
             run_server(args.port)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from tenderwell.core.command import perform
-from tenderwell.demo import keys, papers
+from tenderwell.demo import keys, papers, witnesses
 from tenderwell.demo.play import Play
 from tenderwell.demo.scene import Dates, Offer
 from tenderwell.ledger.sealing.package import File
@@ -87,6 +87,7 @@ def seal(play: Play, offer: Offer, *, day: int) -> None:
     plan = papers.pdf("Method of work", text, when=moment, reference=play.ocid)
     package = sealer.seal_for(play.process, response(play, offer), attachments=(File.of("method.pdf", plan),))
     perform(bidding.submit_bid, play.cast[offer.by], play.ocid, sealer.uploaded(package), now=moment)
+    witnesses.seen(moment)
 
 
 def response(play: Play, offer: Offer) -> BidResponse:

@@ -1,6 +1,7 @@
 """A witness over HTTP, with nothing but the standard library, for whoever wants to run one."""
 
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import structlog
@@ -12,12 +13,14 @@ NOT_FOUND = Reply(404, "not found\n")
 
 
 class Server(ThreadingHTTPServer):
-    """Answers at http://address:port; each request in a thread."""
+    """Answers at http://address:port; each request in a thread. clock: POSIX seconds that its cosignatures state."""
 
     daemon_threads = True
 
-    def __init__(self, witness: Witness, *, address: str, port: int) -> None:
-        self.witness = witness
+    def __init__(
+        self, witness: Witness, *, address: str, port: int, clock: Callable[[], float] = time.time
+    ) -> None:
+        self.witness, self.clock = witness, clock
         super().__init__((address, port), Handler)
 
     @property
@@ -38,7 +41,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.reply(Reply(413, "too large, or of unknown length\n"))
         elif self.path == "/add-checkpoint":
-            self.reply(self.server.witness.add_checkpoint(body, time=int(time.time())))
+            self.reply(self.server.witness.add_checkpoint(body, time=int(self.server.clock())))
         else:
             self.reply(NOT_FOUND)
 
