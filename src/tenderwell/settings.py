@@ -42,7 +42,7 @@ VARIABLES = (
     Variable("DEBUG", "no", "yes shows errors in the browser. Refused unless ADDRESS is on this machine."),
     Variable("JURISDICTION", "demo_1", "Rules that a new process gets: a name in workroom/procedures/jurisdictions."),
     Variable("KEYS_DIR", "", "Folder of the log's signing key and the session secret. Empty: keys in the data folder."),
-    Variable("LANGUAGE", "en", "Main language: en or ar."),
+    Variable("LANGUAGE", "en", "Main language: en, fr or ar."),
     Variable("LOG_LEVEL", "info", "Lowest level that operators' logs show: debug, info, warning or error."),
     Variable("LOG_ORIGIN", "port-aurora.example/log", "Name of the public log; fixed once the log has an entry."),
     Variable("MAIL_FROM", "Tenderwell <noreply@port-aurora.example>", "Sender of e-mail."),
@@ -270,7 +270,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Languages and time
 
 # Only languages into which every text is translated (a test demands it): docs/how-to/add-a-language.md.
-LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 LANGUAGE_CODE = choice("LANGUAGE", of=tuple(code for code, _name in LANGUAGES))
 LOCALE_PATHS = [PACKAGE / "workroom" / "procedures" / "locale"]  # of parts that are no apps
 LANGUAGE_COOKIE_NAME = "language"

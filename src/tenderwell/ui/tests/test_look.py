@@ -53,7 +53,7 @@ def test_axe_finds_nothing(open_page: Opener, language: str, width: int) -> None
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_nothing_overflows_at_320(open_page: Opener, language: str) -> None:
     page = open_page(f"/{language}/gallery/", width=320)
     assert overflow(page) == 0

@@ -1,9 +1,11 @@
-"""Translatable texts are found without gettext, an update keeps what is translated, and Arabic is complete."""
+"""Translatable texts are found without gettext, an update keeps what is translated, and what is offered is complete."""
 
 from pathlib import Path
 
 import polib
 import pytest
+from django.conf import settings
+from django.utils.translation import to_locale
 
 from tenderwell.ui.build import places, texts
 from tenderwell.ui.build.catalogues import faults
@@ -58,6 +60,7 @@ def test_an_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> 
 
 
 PARTS = texts.parts_with_texts()
+OFFERED = [to_locale(code) for code, _name in settings.LANGUAGES if code != "en"]
 
 
 def untranslated(part: str, language: str) -> set[str]:
@@ -69,13 +72,19 @@ def untranslated(part: str, language: str) -> set[str]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_the_arabic_of_every_part_is_complete(part: str) -> None:
-    assert untranslated(part, "ar") == set()
+@pytest.mark.parametrize("language", OFFERED)
+def test_every_part_is_complete_in_each_language_that_is_offered(part: str, language: str) -> None:
+    assert untranslated(part, language) == set()
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_the_arabic_of_every_part_is_well_formed(part: str) -> None:
-    assert faults(texts.catalogue_of(part, "ar")) == []
+@pytest.mark.parametrize("language", OFFERED)
+def test_every_catalogue_is_well_formed(part: str, language: str) -> None:
+    assert faults(texts.catalogue_of(part, language)) == []
+
+
+def test_arabic_is_always_offered_for_it_proves_right_to_left() -> None:
+    assert "ar" in OFFERED
 
 
 def test_the_text_of_every_reason_is_found() -> None:
