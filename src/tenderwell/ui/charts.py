@@ -29,6 +29,11 @@ PAINT = {
 _ids = count(1)
 
 
+def short(value: float) -> str:
+    """With two decimals at most, for a page that must be light: 100, 28.3."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
 @dataclass
 class Drawing:
     """An SVG that grows; x and widths in percent from the start side, y and heights in pixels."""
@@ -44,16 +49,18 @@ class Drawing:
     def text(self, css: str, words: Text, *, x: float, y: float, side: Side = "start") -> None:
         # SVG measures anchors in the direction of the text, and the drawing itself stays left-to-right.
         anchor = MIRRORED[side] if self.direction == "rtl" else side
-        place = f'x="{self.x(x):.2f}%" y="{y:.1f}" text-anchor="{anchor}"'
+        place = f'x="{short(self.x(x))}%" y="{short(y)}" text-anchor="{anchor}"'
         self.parts.append(f'<text class="{css}" {place}>{escape(str(words))}</text>')
 
     def box(self, css: str, *, x: float, y: float, width: float, height: float, title: str = "", rx: int = 0) -> None:
         start = 100 - x - width if self.direction == "rtl" else x
-        place = f'x="{start:.2f}%" y="{y:.1f}" width="{width:.2f}%" height="{height:.1f}" rx="{rx}"'
-        self.parts.append(f'<rect class="{css}" {place}><title>{escape(title)}</title></rect>')
+        place = f'x="{short(start)}%" y="{short(y)}" width="{short(width)}%" height="{short(height)}"'
+        place += f' rx="{rx}"' if rx else ""
+        inside = f"><title>{escape(title)}</title></rect>" if title else "/>"
+        self.parts.append(f'<rect class="{css}" {place}{inside}')
 
     def level(self, css: str, *, y: float) -> None:
-        self.parts.append(f'<line class="{css}" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>')
+        self.parts.append(f'<line class="{css}" x1="0" x2="100%" y1="{short(y)}" y2="{short(y)}"/>')
 
     def svg(self) -> str:
         """The finished drawing, named by the title and description of its chart."""
@@ -170,8 +177,7 @@ def _bars(chart: Chart, direction: Direction) -> str:
         drawing.text("label", label, x=0, y=y + 18)
         drawing.text("value", number(value), x=100, y=y + 18, side="end")
         drawing.box("track", x=0, y=y + 27, width=100, height=14, rx=3)
-        words = f"{label}: {number(value)}"
-        drawing.box("s1", x=0, y=y + 27, width=100 * value / most, height=14, title=words, rx=3)
+        drawing.box("s1", x=0, y=y + 27, width=100 * value / most, height=14, rx=3)
     return drawing.svg()
 
 

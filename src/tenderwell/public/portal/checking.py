@@ -68,7 +68,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
         "section": "check",
         "size": head.size if head else 0,
         "signed": publishing.stated_time(head.latest) if head else None,
-        "witnesses": [party.verifier.name for party in identity.witnesses()],
+        "witnesses": list(dict.fromkeys(party.verifier.name for party in identity.witnesses())),
         "script": url_and_integrity(SCRIPT),
         "config": {
             "texts": {name: gettext(text) for name, text in TEXTS.items()},

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from tenderwell.core.command import commands
 from tenderwell.core.jurisdiction import Jurisdiction, Limit, OutageRule
 from tenderwell.core.procedure import Procedure, Step
-from tenderwell.public.portal.names import method_name, period_name, role_names, stage_name, state_name
+from tenderwell.public.portal.names import method_name, period_name, role_names, stages, state_name
 from tenderwell.ui import formats, parts
 
 NOT_APPLIED = 10**12  # a limit that nothing reaches: the jurisdiction states no such rule
 
 
-def states(found: Procedure) -> list[tuple[str, str]]:
+def path(found: Procedure) -> list[tuple[str, str]]:
     """The states in their order; beside one that ends by itself, when and how."""
     ends = {tick.from_: _ends(tick.after, tick.to) for tick in found.clock}
     return [(state_name(state), ends.get(state, "")) for state in found.states]
@@ -26,15 +27,16 @@ def _ends(period: str, state: str) -> str:
 
 def step_tables(found: Procedure) -> list[parts.Table]:
     """One table of steps for each stage."""
-    stages = dict.fromkeys(step.command.partition(".")[0] for step in found.steps)
+    taken = {step.command.partition(".")[0] for step in found.steps}
     columns = [parts.Column(text) for text in (_("Step"), _("When"), _("Who"), _("Leads to"), _("Law"))]
     return [
         parts.Table(
-            stage_name(stage),
+            title,
             columns,
             [row(found, step) for step in found.steps if step.command.startswith(f"{stage}.")],
         )
-        for stage in stages
+        for stage, title in stages().items()
+        if stage in taken
     ]
 
 
@@ -76,7 +78,12 @@ def periods(one: Jurisdiction) -> Iterator[parts.Fact]:
 
 def days(key: str, found: Limit | None) -> Iterator[parts.Fact]:
     if found is not None and found.days:
-        yield parts.Fact(key, _("{count} days").format(count=formats.number(found.days)), found.source)
+        yield parts.Fact(key, _("{count} days").format(count=formats.number(found.days)), cited(found.source))
+
+
+def cited(source: str) -> str:
+    """The article, apart from the direction of the text around it."""
+    return format_html("<bdi>{}</bdi>", source)
 
 
 def amounts(one: Jurisdiction) -> Iterator[parts.Fact]:
@@ -90,14 +97,14 @@ def amounts(one: Jurisdiction) -> Iterator[parts.Fact]:
     for key, found in rows:
         if found is not None and found.value < NOT_APPLIED:
             value = formats.money(found.value, currency=one.currency) if found.value else _("any value")
-            yield parts.Fact(key, value, found.source)
+            yield parts.Fact(key, value, cited(found.source))
     shares = (
         (_("Changes of a contract, at most"), one.change_share),
         (_("Changes of a contract for works, at most"), one.works_change_share),
     )
     for key, found in shares:
         if found is not None and found.value < 1:
-            yield parts.Fact(key, formats.percent(found.value), found.source)
+            yield parts.Fact(key, formats.percent(found.value), cited(found.source))
 
 
 def openings(one: Jurisdiction) -> Iterator[parts.Fact]:
@@ -105,7 +112,7 @@ def openings(one: Jurisdiction) -> Iterator[parts.Fact]:
     text = _("{k} of {n} members, for large purchases {large_k} of {large_n}")
     yield parts.Fact(_("Opening committee, at least"), text.format(k=k, n=n, large_k=large_k, large_n=large_n))
     if one.outages:
-        yield parts.Fact(_("When the service fails before the end"), outage(one.outages), one.outages.source)
+        yield parts.Fact(_("When the service fails before the end"), outage(one.outages), cited(one.outages.source))
 
 
 def outage(rule: OutageRule) -> str:

@@ -34,9 +34,9 @@ def period_name(name: str) -> str:
     return _("Payment is due") if name.startswith("payment:") else texts.get(name, name)
 
 
-def stage_name(stage: str) -> str:
-    """The stage in which a step is taken; an unknown one as it is."""
-    texts = {
+def stages() -> dict[str, str]:
+    """Every stage in the order in which a process passes them, by its short name."""
+    return {
         "process": _("Team and documents"),
         "planning": _("Planning"),
         "engagement": _("Early notice"),
@@ -47,7 +47,6 @@ def stage_name(stage: str) -> str:
         "remedies": _("Complaints"),
         "delivery": _("Contract and delivery"),
     }
-    return texts.get(stage, stage)
 
 
 def method_name(method: str) -> str:

@@ -64,11 +64,16 @@ def released(compiled: Node, record: Node) -> parts.Table:
     rows: list[tuple[object, ...]] = []
     for member in nodes(compiled, "tender", "committee", "members"):
         mine = [each for each in nodes(record, "releases") if words(each, "member") == words(member, "id")]
-        who = (words(member, "id"), words(member, "name"), role(member))
+        who = (code(member), words(member, "name"), role(member))
         rows += [(*who, moment(instant(each, "date")), release_text(each)) for each in mine]
         rows += [] if mine else [(*who, "–", _("Released nothing"))]
     columns = (_("Member"), _("Organisation"), _("Comes from"), _("When"), _("What"))
     return parts.Table(_("Who opened"), [parts.Column(each) for each in columns], rows)
+
+
+def code(value: Node) -> str:
+    """Its short name in the record, never broken in two."""
+    return format_html('<bdi class="ref">{}</bdi>', words(value, "id"))
 
 
 def role(member: Node) -> str:
@@ -90,7 +95,7 @@ def bids(compiled: Node, record: Node) -> parts.Table:
     found = {words(each, "id"): each for each in nodes(record, "bids")}
     rows = [
         (
-            words(bid, "id"),
+            code(bid),
             names(bid, "tenderers"),
             moment(instant(found.get(words(bid, "id")), "preimage", "received")),
             amount(price) if (price := money(bid, "value")) else _("Not open"),

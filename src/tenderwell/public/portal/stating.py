@@ -43,7 +43,7 @@ def procedure_page(request: HttpRequest, key: str) -> HttpResponse:
     name = f"procedure-{key}.json"
     shown = {
         "procedure": found,
-        "states": law.states(found),
+        "states": law.path(found),
         "tables": law.step_tables(found),
         "file": file_url("rules", name),
         "proof": statements.proof_of("rules", {name: statements.rules()[name]}),

@@ -54,3 +54,9 @@ def test_nothing_to_show_is_no_error(name: str) -> None:
 @pytest.mark.parametrize(("most", "top"), [(0, 1), (5.4, 6), (182, 200), (0.7, 0.8), (9_999_999, 10_000_000)])
 def test_axes_end_on_a_round_number(most: float, top: float) -> None:
     assert charts.round_scale(most)[0] == pytest.approx(top)
+
+
+def test_a_drawing_carries_no_empty_titles_and_no_idle_digits() -> None:
+    drawn = "".join(charts.draw(sample(name)) for name in ("bars", "share"))
+    assert "<title></title>" not in drawn
+    assert re.findall(r'"\d+\.\d*0%?"', drawn) == []

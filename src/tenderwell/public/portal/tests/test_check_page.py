@@ -132,6 +132,7 @@ def test_the_programs_for_sealing_are_compared(page: Page) -> None:
     raw = page.request.get("/static/sealing/offline.html").body()
     releases.record(releases.CLIENT, {"offline.html": sha256(raw).hexdigest(), "bid.js": "0" * 64})
     page.reload()
+    page.get_by_role("button", name="Compare what this browser gets").click()
     page.wait_for_selector(".checked--good")
     assert page.locator("[data-program].checked--good").inner_text() == "This browser got what was logged."
     page.wait_for_selector(".checked--bad")

@@ -220,6 +220,7 @@ def test_rules_are_shown_in_words(key: str) -> None:
     assert re.findall(r"\b[a-z]+[_.][a-z_]+\b", text) == []
     assert "Open for bids" in text or key == "direct_1"
     assert "{" not in text
+    assert page.count('<th scope="row"') == len(procedure.get(key).steps)
 
 
 def test_each_limit_of_a_jurisdiction_is_shown_with_its_source() -> None:

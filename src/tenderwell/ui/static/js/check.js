@@ -294,7 +294,7 @@ async function begin() {
   root.dataset.ready = "yes";
 }
 
-/** Beside each program for sealing: whether this browser got what was logged. */
+/** Beside each program for sealing: whether this browser got what was logged. Asked for, because they are large. */
 async function programs() {
   for (const place of document.querySelectorAll("[data-program]")) {
     const raw = await fetched(place.dataset.program);
@@ -304,4 +304,13 @@ async function programs() {
   }
 }
 
-begin().then(programs);
+begin();
+const compare = document.getElementById("compare");
+if (compare && globalThis.crypto?.subtle) {
+  compare.hidden = false;
+  compare.addEventListener("click", async () => {
+    compare.disabled = true;
+    await programs();
+    compare.remove();
+  });
+}
