@@ -132,6 +132,14 @@ def hashes() -> tree.Hashes:
     return tiles.hashes_in(stored_tile)
 
 
+def root_at(end: int) -> bytes:
+    """The root of the first `end` entries, of which the last need not be under a checkpoint yet."""
+    covered = min(grown_size(), end)
+    rows = models.Entry.objects.filter(idx__gte=covered, idx__lt=end).order_by("idx")
+    tail = [bytes(leaf) for leaf in rows.values_list("leaf_hash", flat=True)]
+    return tree.root(end, hashes=tree.followed_by(tail, hashes=hashes(), size=covered))
+
+
 def stored_tile(level: int, number: int) -> bytes:
     return bytes(models.Tile.objects.values_list("hashes", flat=True).get(level=level, number=number))
 

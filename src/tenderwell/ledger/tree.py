@@ -50,6 +50,19 @@ def root(size: int, *, hashes: Hashes) -> bytes:
     return range_root(0, size, hashes=hashes) if size else EMPTY_ROOT
 
 
+def followed_by(tail: Sequence[bytes], *, hashes: Hashes, size: int) -> Hashes:
+    """Reads a tree of which `hashes` knows the first `size` leaves, and `tail` has the hashes of those after them."""
+
+    def read(level: int, index: int) -> bytes:
+        if (index + 1) << level <= size:
+            return hashes(level, index)
+        if level == 0:
+            return tail[index - size]
+        return node_hash(read(level - 1, 2 * index), read(level - 1, 2 * index + 1))
+
+    return read
+
+
 def inclusion_proof(index: int, size: int, *, hashes: Hashes) -> list[bytes]:
     """The siblings from the leaf up to the root. Raises IndexError for a leaf outside the tree."""
     if not 0 <= index < size:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tenderwell.ledger import identity, keys, store
 from tenderwell.ledger.identity import MayNotSign
@@ -48,6 +48,20 @@ def writing(writer: int, *, acts: int) -> Callable[[], None]:
                 transaction.set_rollback(act % 4 == 3)
 
     return work
+
+
+def test_the_root_of_any_size_is_told_before_and_after_it_is_published(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    store.append(leaves(300))
+    before = [store.root_at(size) for size in (0, 1, 299, 300)]
+    published = store.publish(now=NOW)
+    store.append(leaves(5, start=300))
+    assert [store.root_at(size) for size in (0, 1, 299, 300)] == before
+    assert published.root == before[-1]
+    with django_assert_max_num_queries(5):
+        beyond = store.root_at(305)
+    assert store.publish(now=NOW).root == beyond
 
 
 def test_eight_writers_lose_no_act_and_leave_no_gap() -> None:

@@ -31,6 +31,14 @@ def test_known_roots(size: int) -> None:
 
 
 @given(sizes, st.data())
+def test_a_tree_known_in_part_has_the_root_of_the_whole(size: int, data: st.DataObject) -> None:
+    entries, known = numbered(size), data.draw(st.integers(0, size))
+    tail = [tree.leaf_hash(entry) for entry in entries[known:]]
+    read = tree.followed_by(tail, hashes=hashes_over(entries[:known]), size=known)
+    assert tree.root(size, hashes=read) == definition(entries)
+
+
+@given(sizes, st.data())
 def test_every_leaf_is_shown_to_be_in_the_tree(size: int, data: st.DataObject) -> None:
     entries, index = numbered(size), data.draw(st.integers(0, size - 1))
     proof = tree.inclusion_proof(index, size, hashes=hashes_over(entries))

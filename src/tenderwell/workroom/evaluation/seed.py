@@ -4,13 +4,12 @@ seed = SHA256("tenderwell/tie-break/v1\\n" || root || tender id): root is the Me
 entry that announced the end of the tender period, which every later checkpoint of the log confirms.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
 from tenderwell.core.models import ActRecord
+from tenderwell.ledger import store
 from tenderwell.ledger.models import Entry
-from tenderwell.ledger.tree import node_hash
 from tenderwell.workroom.process.models import Process
 
 PREFIX = b"tenderwell/tie-break/v1\n"
@@ -32,21 +31,6 @@ def seed_of(process: Process) -> Seed:
     """The seed of a process whose tender period was announced to be over."""
     closing = ActRecord.objects.filter(subject=process.ocid, event="tender.closed").latest("at")
     entry = Entry.objects.values_list("idx", flat=True).get(ref=closing.ref)
-    leaves = Entry.objects.filter(idx__lte=entry).order_by("idx").values_list("leaf_hash", flat=True)
-    root = root_of(bytes(leaf) for leaf in leaves.iterator())
+    root = store.root_at(entry + 1)
     value = sha256(PREFIX + root + process.ocid.encode()).hexdigest()
     return Seed(value, entry, root.hex())
-
-
-def root_of(leaves: Iterable[bytes]) -> bytes:
-    """The RFC 6962 root of leaf hashes that come one by one; at least one comes."""
-    perfect: list[tuple[int, bytes]] = []  # roots of perfect trees, from left to right, each smaller than the last
-    for leaf in leaves:
-        height, node = 0, leaf
-        while perfect and perfect[-1][0] == height:
-            height, node = height + 1, node_hash(perfect.pop()[1], node)
-        perfect.append((height, node))
-    root = perfect.pop()[1]
-    while perfect:
-        root = node_hash(perfect.pop()[1], root)
-    return root
