@@ -51,6 +51,7 @@ class Subject(Protocol):
     sequence: int
     released_at: datetime | None
     public_key: ClassVar[str]  # name of the field that identifies it to the public, e.g. "ocid"
+    joined: ClassVar[tuple[str, ...]]  # relations that every act asks for, read with it
 
     @property
     def key(self) -> str: ...
@@ -71,6 +72,14 @@ class Moment:
     subject: Any
     actor: Actor
     now: datetime
+    known: dict[Callable[..., Any], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, ask: Callable[["Moment"], T]) -> T:
+        """What `ask` finds at this moment, looked up once for all facts that follow from it."""
+        if ask not in self.known:
+            self.known[ask] = ask(self)
+        found: T = self.known[ask]
+        return found
 
     @property
     def jurisdiction(self) -> Jurisdiction:
@@ -211,11 +220,18 @@ def perform(cmd: Command, actor: Actor, key: str, data: BaseModel, *, now: datet
     return result
 
 
+def subjects(model: type[models.Model]) -> models.QuerySet[Any]:
+    """All rows of a subject's model, each with what every act asks for."""
+    joined: tuple[str, ...] = model.joined  # type: ignore[attr-defined]
+    rows = model._default_manager.all()
+    return rows.select_related(*joined) if joined else rows
+
+
 def locked(model: type[models.Model], key: str) -> Any:
     """The row with this public identifier, locked to the end of the transaction."""
     field_name = model.public_key  # type: ignore[attr-defined]
     try:
-        return model._default_manager.select_for_update(of=("self",)).get(**{field_name: key})
+        return subjects(model).select_for_update(of=("self",)).get(**{field_name: key})
     except model.DoesNotExist as missing:  # type: ignore[attr-defined]
         raise NoSuchSubject(key) from missing
 

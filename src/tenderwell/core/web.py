@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from tenderwell.core import procedure
-from tenderwell.core.command import NOBODY, Actor, Command, Moment, commands, facts_of, perform, refusals
+from tenderwell.core.command import NOBODY, Actor, Command, Moment, commands, facts_of, perform, refusals, subjects
 from tenderwell.core.errors import NoSuchSubject, Reason, Refused
 from tenderwell.core.fields import Place
 from tenderwell.core.forms import CommandForm, told
@@ -53,7 +53,7 @@ def prefills(
 def subject_of(cmd: Command, key: str) -> Any:
     """The process or organisation with this public identifier; 404 when there is none."""
     try:
-        return cmd.on._default_manager.get(**{cmd.on.public_key: key})
+        return subjects(cmd.on).get(**{cmd.on.public_key: key})
     except cmd.on.DoesNotExist as missing:
         raise Http404(key) from missing
 

@@ -55,6 +55,7 @@ class Person(AbstractBaseUser):
 class SubjectFields(models.Model):
     """What every subject of a command keeps: where it stands and what it has released."""
 
+    joined: ClassVar[tuple[str, ...]] = ()
     state = models.CharField(max_length=30)
     procedure_key = models.CharField(max_length=60)
     sequence = models.PositiveIntegerField(default=0)

@@ -27,6 +27,7 @@ class Process(SubjectFields):
     """
 
     public_key: ClassVar[str] = "ocid"
+    joined: ClassVar[tuple[str, ...]] = ("buyer",)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     ocid = models.CharField(max_length=80, unique=True)

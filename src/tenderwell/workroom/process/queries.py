@@ -35,15 +35,19 @@ def latest_declaration(process: Process, person: str) -> Declaration | None:
     return process.declarations.filter(person_id=person).order_by("-made_at", "-pk").first()
 
 
+def own_declaration(moment: Moment) -> Declaration | None:
+    return latest_declaration(moment.subject, moment.actor.id)
+
+
 @provides(rules.HAS_DECLARED)
 def has_declared(moment: Moment) -> bool:
-    declaration = latest_declaration(moment.subject, moment.actor.id)
+    declaration = moment.once(own_declaration)
     return bool(declaration and not declaration.has_interest)
 
 
 @provides(rules.HAS_CONFLICT)
 def has_conflict(moment: Moment) -> bool:
-    declaration = latest_declaration(moment.subject, moment.actor.id)
+    declaration = moment.once(own_declaration)
     return bool(declaration and declaration.has_interest)
 
 
