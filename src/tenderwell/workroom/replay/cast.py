@@ -1,6 +1,7 @@
 """The generated people and organisations that live the processes again; made once, by commands."""
 
 import re
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,7 +17,7 @@ from tenderwell.workroom.parties.commands import (
     register_organisation,
     register_supplier,
 )
-from tenderwell.workroom.parties.models import Membership, Organisation, Person
+from tenderwell.workroom.parties.models import Organisation, Person
 from tenderwell.workroom.parties.queries import here
 from tenderwell.workroom.replay.source import Party
 
@@ -24,6 +25,7 @@ STAFF = ("lead", "approver", "budget", "evaluator")
 MEMBERS = ("keeper-a", "keeper-b", "keeper-c")
 DAWN = datetime(2000, 1, 1, tzinfo=UTC)
 WATCH = "XA-REPLAY-WATCH"
+NOBODY_ELSE = nullcontext()
 
 
 def email(name: str) -> str:
@@ -32,20 +34,25 @@ def email(name: str) -> str:
 
 @dataclass
 class Cast:
-    """Who plays. firms: the source's id of a firm -> its identifier here. country: two letters."""
+    """Who plays. firms: the source's id of a firm -> its identifier here. country: two letters.
+
+    alone: held while somebody is registered, where several workers use one database.
+    """
 
     country: str
+    alone: AbstractContextManager[object] = NOBODY_ELSE
     people: dict[str, Person] = field(default_factory=dict)
     rings: dict[str, KeyRing] = field(default_factory=dict)
     firms: dict[str, str] = field(default_factory=dict)
-    buyers: set[str] = field(default_factory=set)
+    registered: set[str] = field(default_factory=set)
 
     def buyer(self, party: Party) -> str:
         """The identifier of the buyer, registered with its staff when it appears first."""
         identifier = self.made_up(party, kind="BUYER")
-        if identifier not in self.buyers:
-            self.register_buyer(identifier, party.name)
-            self.buyers.add(identifier)
+        if identifier not in self.registered:
+            with self.alone:
+                self.register_buyer(identifier, party.name)
+            self.registered.add(identifier)
         return identifier
 
     def register_buyer(self, identifier: str, name: str) -> None:
@@ -69,16 +76,19 @@ class Cast:
         """Somebody who acts for the firm, registered when it appears first."""
         identifier = self.firm(party)
         agent = Actor(str(self.people["agent"].pk), identifier, frozenset({"admin", "bidder"}))
-        if not Organisation.objects.filter(identifier=identifier).exists():
-            data = RegisterSupplier(
-                identifier=identifier,
-                name=party.name or identifier,
-                scale="sme",
-                country=self.country,
-                email=email("agent"),
-            )
-            perform(register_supplier, agent, here().name, data, now=DAWN)
+        if identifier not in self.registered:
+            with self.alone:
+                self.register_firm(identifier, party.name, agent)
+            self.registered.add(identifier)
         return agent
+
+    def register_firm(self, identifier: str, name: str, agent: Actor) -> None:
+        if Organisation.objects.filter(identifier=identifier).exists():
+            return
+        data = RegisterSupplier(
+            identifier=identifier, name=name or identifier, scale="sme", country=self.country, email=email("agent")
+        )
+        perform(register_supplier, agent, here().name, data, now=DAWN)
 
     def firm(self, party: Party) -> str:
         """The source's own id of a firm where it has the form we take, else one made from it."""
@@ -113,9 +123,15 @@ def short(identifier: str) -> str:
     return sha256(identifier.encode()).hexdigest()[:12].upper()
 
 
-def gather(country: str) -> Cast:
+def gather(country: str, *, alone: AbstractContextManager[object] = NOBODY_ELSE) -> Cast:
     """The people, and the group outside every buyer that holds the third key."""
-    cast = Cast(country)
+    cast = Cast(country, alone)
+    with alone:
+        gather_people(cast)
+    return cast
+
+
+def gather_people(cast: Cast) -> None:
     for name in (*STAFF, *MEMBERS, "agent", "operator"):
         found = Person.objects.filter(email=email(name)).first()
         cast.people[name] = found or Person.objects.create_user(email(name), name=name.capitalize())
@@ -124,7 +140,3 @@ def gather(country: str) -> Cast:
             identifier=WATCH, name="Replay watch", kind="civil_society", country="XA", admin_email=email(MEMBERS[2])
         )
         perform(register_organisation, cast.operator(), here().name, data, now=DAWN)
-    cast.buyers = set(
-        Membership.objects.filter(person=cast.people["lead"]).values_list("organisation__identifier", flat=True)
-    )
-    return cast

@@ -1,6 +1,7 @@
 """`tenderwell replay`: real processes through the ordinary commands, compared with their source."""
 
 import argparse
+import os
 import sys
 import time
 from itertools import islice
@@ -26,6 +27,9 @@ def register(subparsers: "Subparsers") -> None:
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="OCDS in JSON or JSON lines, plain or gzip")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N processes")
+    parser.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes that work (default: the cores)"
+    )
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the counts as JSON")
     parser.add_argument("--page", type=Path, metavar="FILE", help="write the report as a page")
     parser.set_defaults(run=run, own_data="replay-data")
@@ -36,8 +40,8 @@ def run(args: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from tenderwell.workroom.replay.files import processes
-    from tenderwell.workroom.replay.report import write_page
-    from tenderwell.workroom.replay.run import UNREADABLE, replay
+    from tenderwell.workroom.replay.report import UNREADABLE, write_page
+    from tenderwell.workroom.replay.run import replay
 
     if not args.file.is_file():
         print(f"There is no file {args.file}.", file=sys.stderr)
@@ -45,7 +49,12 @@ def run(args: argparse.Namespace) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     total = sum(1 for _ in islice(processes(args.file), args.limit))
     began = time.monotonic()
-    report = replay(args.file, limit=args.limit, progress=lambda done: told(done, total, time.monotonic() - began))
+    report = replay(
+        args.file,
+        limit=args.limit,
+        workers=args.workers,
+        progress=lambda done: told(done, total, time.monotonic() - began),
+    )
     print(file=sys.stderr)
     print(report.sentence())
     if args.report:

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +11,17 @@ from tenderwell.ui import parts
 from tenderwell.workroom.replay.compare import Difference
 
 SHOWN = 200  # differences on the page
+UNREADABLE = "unreadable"  # the code of what is no process
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one process: refused with (code, text) of its reasons, crashed, or lived and compared."""
+
+    ocid: str = ""
+    refused: tuple[tuple[str, str], ...] = ()
+    differences: tuple[Difference, ...] = ()
+    has_crashed: bool = False
 
 
 @dataclass
@@ -29,17 +39,24 @@ class Report:
     examples: list[tuple[str, Difference]] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
 
-    def add_refused(self, codes: Sequence[tuple[str, str]]) -> None:
-        """The process was refused; the first reason counts, as the API would list it first."""
-        code, text = codes[0]
-        self.refused[code] += 1
-        self.reasons.setdefault(code, text)
+    def add(self, outcome: Outcome) -> None:
+        """One process more; of several reasons the first counts, as the API would list it first."""
+        self.processes += 1
+        if outcome.has_crashed:
+            self.crashed += 1
+        elif outcome.refused:
+            code, text = outcome.refused[0]
+            self.refused[code] += 1
+            self.reasons.setdefault(code, text)
+        else:
+            self.add_compared(outcome)
 
-    def add_compared(self, ocid: str, found: Sequence[Difference]) -> None:
+    def add_compared(self, outcome: Outcome) -> None:
+        found = outcome.differences
         self.replayed += 1
         self.equal += not found
         self.different.update({each.field for each in found})
-        self.examples += [(ocid, each) for each in found][: SHOWN - len(self.examples)]
+        self.examples += [(outcome.ocid, each) for each in found][: SHOWN - len(self.examples)]
 
     def as_json(self) -> str:
         shown = {
