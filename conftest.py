@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 
 from tenderwell import database
 
@@ -78,26 +79,38 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_USE_FINDERS = True
 
-    let_tests_empty_the_ledger()
+    put_tables_back()
 
 
-def let_tests_empty_the_ledger() -> None:
-    """After a test with real transactions all tables are emptied, which the ledger's triggers forbid to everybody."""
-    from django.db import connection
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that may take long begin first, so that none is left for one worker at the end."""
+    items.sort(key=longest, reverse=True)
+
+
+def longest(item: pytest.Item) -> int:
+    """Seconds that a test asks for beyond what every test may take."""
+    marker = item.get_closest_marker("timeout")
+    return int(marker.args[0]) if marker else 0
+
+
+def put_tables_back() -> None:
+    """After a test with real transactions every table has the rows again that it had before the first test.
+
+    Django would truncate all tables, which the ledger's triggers forbid, and fill some anew: half a second a test.
+    """
+    from django.db import transaction
     from django.test import TransactionTestCase
 
+    from tenderwell.core.tests import chapters
     from tenderwell.ledger import identity
 
-    ordinary = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
-
-    def emptied(case: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            ordinary(case)
-            cursor.execute("SET session_replication_role = origin")
+    def put_back(case: TransactionTestCase) -> None:
+        with transaction.atomic():
+            chapters.put_back(chapters.first, before=chapters.rows())
         identity.memory_path().unlink(missing_ok=True)  # else the log would miss what it has published
 
-    TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = put_back  # type: ignore[attr-defined]
 
 
 def pytest_unconfigure() -> None:
@@ -131,3 +144,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         fcntl.flock(lock, fcntl.LOCK_EX)
         database.start(CLUSTER, tuning=TUNING)
     yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """The tables as the migrations leave them are what every test begins with."""
+    from tenderwell.core.tests import chapters
+
+    with django_db_blocker.unblock():
+        chapters.first.update(chapters.rows())

@@ -11,6 +11,7 @@ EXAMPLE = """Examples:
   tenderwell test
   tenderwell test src/tenderwell/core -k money"""
 PACKAGES = ("chromium", "fonts-noto-core", "fonts-wqy-microhei")
+ALL = ["-n", "2", "--dist", "worksteal"]
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Prepare, then run pytest; returns its exit status."""
     have_browser()
     have_assets()
-    command = [sys.executable, "-m", "pytest", *(args.rest or ["-n", "2"])]
+    command = [sys.executable, "-m", "pytest", *(args.rest or ALL)]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

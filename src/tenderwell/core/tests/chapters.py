@@ -31,6 +31,7 @@ class Chapter:
     rows: Rows
 
 
+first: dict[str, bytes] = {}  # the rows that the migrations make
 known: dict[tuple[object, ...], Chapter] = {}
 has_patched: Callable[[], bool] = bool  # whether the test that runs has patched anything
 
