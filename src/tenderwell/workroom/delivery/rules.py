@@ -87,9 +87,10 @@ def is_accepted(*, accepted: bool) -> Reason | None:
 
 
 def period_in_order(start: datetime | None, end: datetime | None, *, field: str = "ends_at") -> Reason | None:
-    if start is None or end is None or start < end:
+    """What is handed over at one time begins and ends at one instant."""
+    if start is None or end is None or start <= end:
         return None
-    return Reason("period_backwards", "The contract must end after it begins.", field=field)
+    return Reason("period_backwards", "The contract cannot end before it begins.", field=field)
 
 
 def account_explained(final: Decimal, paid: Decimal, reason: str) -> Reason | None:

@@ -1,12 +1,15 @@
 """`tenderwell replay`: real processes through the ordinary commands, compared with their source."""
 
 import argparse
+import logging
 import os
 import sys
 import time
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import structlog
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -47,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"There is no file {args.file}.", file=sys.stderr)
         return 2
     call_command("migrate", interactive=False, verbosity=0)
+    # lines about what is published on the way would break the bar
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     total = sum(1 for _ in islice(processes(args.file), args.limit))
     began = time.monotonic()
     report = replay(

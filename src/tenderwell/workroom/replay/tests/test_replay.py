@@ -71,6 +71,13 @@ def test_a_period_that_ends_before_it_begins_is_refused(tmp_path: Any) -> None:
     assert dict(report.refused) == {"period_backwards": 1}
 
 
+def test_a_contract_of_one_instant_is_lived_again(tmp_path: Any) -> None:
+    release = sample()
+    release["contracts"][0]["period"] = dict.fromkeys(("startDate", "endDate"), "2023-01-31T16:00:00Z")
+    report = replay(written(tmp_path, release), progress=quiet)
+    assert (report.replayed, report.equal) == (1, 1), report.reasons or report.examples
+
+
 def test_a_bid_that_a_machine_received_too_late_is_refused(tmp_path: Any) -> None:
     release = sample()
     release["bids"]["details"][0]["date"] = "2030-01-01 10:00:01.5"

@@ -234,8 +234,8 @@ def set_dates(act: Act, process: Process, data: SetDates) -> Dates:
     law = procedure.get(process.procedure_key)
     questions = data.questions_until or max(act.now, rules.questions_end(data.closes_at, act.jurisdiction))
     start, end = data.contract_start, data.contract_end
-    backwards = start is not None and end is not None and start >= end
-    text = "The contract must end after it begins."
+    backwards = start is not None and end is not None and start > end
+    text = "The contract cannot end before it begins."
     refuse_any(
         rules.date_flaw(act.now, data.closes_at, questions, act.jurisdiction, procedure=law.id, method=law.ocds_method),
         Reason("period_backwards", text, field="contract_end") if backwards else None,
