@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema, Status
 
@@ -19,7 +19,6 @@ from tenderwell.workroom.bidding.models import (
     SealedBid,
 )
 from tenderwell.workroom.bidding.receipts import receipt_of
-from tenderwell.workroom.process.models import Process
 
 COMMANDS = (
     commands.register_member_key,
@@ -101,9 +100,8 @@ class Challenge(Schema):
 @READING.get(f"{PLACE}/challenge", response={200: Challenge, 400: None, 404: None}, operation_id="bidding.challenge")
 def challenge(request: HttpRequest, ocid: str, recipient: str) -> Any:
     """A challenge encrypted to the key that you want to register"""
+    downloads.process_for(request, ocid, roles=frozenset({"committee"}))
     actor = actor_of(request)
-    if not Process.objects.filter(ocid=ocid).exists() or actor.id == "public":
-        raise Http404(ocid)
     try:
         raw = possession.challenge(ocid=ocid, person=actor.id, recipient=recipient, now=timezone.now())
     except ValueError:

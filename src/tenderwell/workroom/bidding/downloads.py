@@ -18,9 +18,13 @@ ACCOUNTABLE = frozenset({"lead", "approver", "committee", "evaluator", "auditor"
 
 
 def process_for(request: HttpRequest, ocid: str, *, roles: frozenset[str]) -> Process:
-    """The process, for somebody who holds one of the roles in it; 404 for everybody else."""
+    """The process, for somebody who holds one of the roles in it; 404 for everybody else.
+
+    Every firm may be a tenderer and the review body reviews everywhere, but a draft is not there for them.
+    """
     process = get_object_or_404(Process.objects.select_related("buyer"), ocid=ocid)
-    if not process.roles_of(actor_of(request)) & roles:
+    held = process.roles_of(actor_of(request))
+    if not held & roles or not process.is_visible_to(held):
         raise Http404(ocid)
     return process
 

@@ -22,7 +22,7 @@ from tenderwell.workroom.bidding.queries import BID_EVENTS, are_bids_opened
 from tenderwell.workroom.desk.moving import awaited, part_of
 from tenderwell.workroom.desk.words import period_name, role_names, state_tag
 from tenderwell.workroom.planning.notices import plan_notice
-from tenderwell.workroom.process.models import Process, TeamMember
+from tenderwell.workroom.process.models import STILL_THERE, Process, TeamMember
 from tenderwell.workroom.process.queries import state_at
 from tenderwell.workroom.tendering.notices import draft_notice
 
@@ -70,7 +70,7 @@ class Row:
 def my_processes(actor: Actor, *, now: datetime) -> list[Row]:
     """Every process that concerns the person, newest first, what is over last; two queries whatever their number."""
     found = Process.objects.filter(pk__in=Process.objects.filter(concerning(actor)).values("pk"))
-    team = TeamMember.objects.filter(person_id=actor.id, until=None)
+    team = TeamMember.objects.filter(person_id=actor.id, until=None).filter(STILL_THERE)
     ordered = found.select_related("buyer").prefetch_related(Prefetch("team", team)).order_by("-begun_at")
     rows = [row(each, actor, now) for each in ordered]
     return sorted(rows, key=lambda each: each.is_over)
@@ -78,7 +78,8 @@ def my_processes(actor: Actor, *, now: datetime) -> list[Row]:
 
 def concerning(actor: Actor) -> Q:
     """On the team; bid for or supplied by the organisation; with a complaint for whoever decides complaints."""
-    found = Q(team__person_id=actor.id, team__until=None)
+    held = TeamMember.objects.filter(person_id=actor.id, until=None).filter(STILL_THERE)
+    found = Q(pk__in=held.values("process"))
     if "bidder" in actor.roles:
         found |= Q(sealed_bids__bidder__identifier=actor.organisation) | Q(supplier_ids__contains=[actor.organisation])
     if "reviewer" in actor.roles:

@@ -177,9 +177,8 @@ def shown_sheets(process: Process, *, lot: str, person: str) -> list[ScoreSheet]
 
 
 def own_sheet(process: Process, *, lot: str, person: str) -> ScoreSheet | None:
-    """The person's latest sheet for a lot."""
-    held = all_sheets(process).filter(lot=lot, evaluator__person_id=person)
-    return held.last() if person != "public" else None
+    """The person's latest sheet for a lot; nobody's, who has not signed in, is none."""
+    return all_sheets(process).filter(lot=lot, evaluator__person_id=person).last() if person != "public" else None
 
 
 def current_consensus(process: Process, *, lot: str) -> Consensus | None:

@@ -12,7 +12,7 @@ from tenderwell.ledger.store import entries
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
 from tenderwell.workroom.messages.models import Following, Message, Reached
 from tenderwell.workroom.parties.models import Membership
-from tenderwell.workroom.process.models import Process, TeamMember
+from tenderwell.workroom.process.models import STILL_THERE, Process, TeamMember
 from tenderwell.workroom.tendering.models import Enquiry
 
 RELEASE = "ocds.release/v1"
@@ -59,7 +59,8 @@ def tell_of(act: ActRecord, *, now: datetime) -> None:
 
 def audience(process: Process) -> set[UUID]:
     """The team, those who follow it, and whoever may bid for a firm that has bid, come late, or asked."""
-    team = TeamMember.objects.filter(process=process, until=None).values_list("person_id", flat=True)
+    held = TeamMember.objects.filter(process=process, until=None).filter(STILL_THERE)
+    team = held.values_list("person_id", flat=True)
     following = Following.objects.filter(process=process).values_list("person_id", flat=True)
     acting = Membership.objects.filter(organisation__identifier__in=firms(process), roles__contains=["bidder"])
     return {*team, *following, *acting.filter(until=None).values_list("person_id", flat=True)}
