@@ -15,6 +15,7 @@ from tenderwell.public.ocds import instant
 from tenderwell.workroom.awarding import notices, queries, rules
 from tenderwell.workroom.awarding.events import AwardDecided, AwardedDirectly, EndedWithoutAward, ProcessCancelled
 from tenderwell.workroom.awarding.models import Award, Ending
+from tenderwell.workroom.bidding.models import Bid
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.commands import told_now
 from tenderwell.workroom.process.models import Process
@@ -27,13 +28,22 @@ class AwardRow(BaseModel):
     lot: str = Field("", title="Lot", description="Empty when the tender has no lots", max_length=200)
     more_bids: list[str] = Field([], title="Further bids that share this award", description="One a line")
     value: Decimal | None = Field(
-        None, title="Value", description="Empty: the amount of the bid", ge=0, max_digits=24, decimal_places=6
+        None,
+        title="Value",
+        description="Empty: the amount of the bid, when it gets one award",
+        ge=0,
+        max_digits=24,
+        decimal_places=6,
     )
     reason: str = Field("", title="Why this bid", description="Published; needed when it does not rank first")
 
 
 class DecideAward(BaseModel):
-    awards: list[AwardRow] = Field(title="Awards", description="One for each lot that is awarded", min_length=1)
+    awards: list[AwardRow] = Field(
+        title="Awards",
+        description="One for each lot that is awarded; several for one bid when it is awarded in parts",
+        min_length=1,
+    )
     reason: Text = Field(title="Reasons for the decision", description="Published", min_length=10, max_length=4000)
 
 
@@ -57,7 +67,9 @@ def decide_award(act: Act, process: Process, data: DecideAward) -> list[Award]:
     """Decide who gets the contract"""
     check_rows(process, data.awards)
     until = open_windows(act, process)
-    awards = [make_award(act, process, row, data.reason) for row in data.awards]
+    awards = [
+        make_award(act, process, row, data.reason, items=items_of(process, row, data.awards)) for row in data.awards
+    ]
     announce(act, process, awards, kind=AwardDecided, tender=notices.tender_after_award(process), until=until)
     return awards
 
@@ -66,7 +78,11 @@ def check_rows(process: Process, rows: Sequence[AwardRow]) -> None:
     """Every reason against any of the awards."""
     offers = queries.offers(process)
     refuse_any(
-        rules.one_award_a_lot([row.lot for row in rows], queries.lot_ids(process)),
+        rules.known_lots([row.lot for row in rows], queries.lot_ids(process)),
+        *(
+            rules.says_its_part(row.value, is_shared=is_parted(row, rows), field=f"awards.{at}.value")
+            for at, row in enumerate(rows)
+        ),
         *(
             rules.known_offer(bid, row.lot, offers, field=f"awards.{at}.bid")
             for at, row in enumerate(rows)
@@ -79,8 +95,22 @@ def check_rows(process: Process, rows: Sequence[AwardRow]) -> None:
     )
 
 
-def make_award(act: Act, process: Process, row: AwardRow, reason: str) -> Award:
-    bid = process.bids.select_related("bidder").get(code=row.bid)
+def bid_of(process: Process, row: AwardRow) -> Bid:
+    return process.bids.select_related("bidder").get(code=row.bid)
+
+
+def items_of(process: Process, row: AwardRow, rows: Sequence[AwardRow]) -> list[dict[str, Any]]:
+    return [] if is_parted(row, rows) else queries.items_offered(bid_of(process, row), row.lot)
+
+
+def is_parted(row: AwardRow, rows: Sequence[AwardRow]) -> bool:
+    """Whether the same bid gets several awards in the same lot, each for a part of it."""
+    return sum((each.bid, each.lot) == (row.bid, row.lot) for each in rows) > 1
+
+
+def make_award(act: Act, process: Process, row: AwardRow, reason: str, *, items: list[dict[str, Any]]) -> Award:
+    """items: what is awarded, at the bid's prices; none where several awards part it."""
+    bid = bid_of(process, row)
     winners = Organisation.objects.filter(bids__process=process, bids__code__in=[row.bid, *row.more_bids])
     award = Award.objects.create(
         process=process,
@@ -90,7 +120,7 @@ def make_award(act: Act, process: Process, row: AwardRow, reason: str) -> Award:
         bid=bid,
         amount=row.value if row.value is not None or row.more_bids else queries.amount_offered(bid, row.lot),
         currency=bid.currency or process.value_currency,
-        items=queries.items_offered(bid, row.lot),
+        items=items,
         rationale=row.reason or reason,
         decided_at=act.now,
     )
@@ -100,13 +130,19 @@ def make_award(act: Act, process: Process, row: AwardRow, reason: str) -> Award:
 
 def open_windows(act: Act, process: Process) -> datetime | None:
     """Begin the standstill and the time for complaints, where the law has them; returns when the longer ends."""
-    law = act.jurisdiction
-    windows = {"standstillPeriod": law.standstill_days.days, "complaintPeriod": law.complaint_days.days}
-    ends = {name: end_of_days(act.now, days, law.calendar) for name, days in windows.items() if days}
-    for name, end in ends.items():
-        process.set_period(name, Period(act.now, end))
-    act.move("standstill" if "standstillPeriod" in ends else "awarded")
-    return max(ends.values(), default=None)
+    standstill = open_window(act, process, "standstillPeriod", days=act.jurisdiction.standstill_days.days)
+    complaints = open_window(act, process, "complaintPeriod", days=act.jurisdiction.complaint_days.days)
+    act.move("standstill" if standstill else "awarded")
+    return max((end for end in (standstill, complaints) if end), default=None)
+
+
+def open_window(act: Act, process: Process, name: str, *, days: int) -> datetime | None:
+    """Begin one period, unless the law has none; returns when it ends."""
+    if not days:
+        return None
+    end = end_of_days(act.now, days, act.jurisdiction.calendar)
+    process.set_period(name, Period(act.now, end))
+    return end
 
 
 def announce(
@@ -156,8 +192,9 @@ def award_directly(act: Act, process: Process, data: AwardDirectly) -> Award:
         decided_at=act.now,
     )
     award.suppliers.set([supplier])
+    until = open_window(act, process, "complaintPeriod", days=act.jurisdiction.complaint_days.days)
     tender = {**notices.tender_after_award(process), "items": queries.items_wanted(process)}
-    announce(act, process, [award], kind=AwardedDirectly, tender=tender, until=None)
+    announce(act, process, [award], kind=AwardedDirectly, tender=tender, until=until)
     return award
 
 
@@ -173,7 +210,9 @@ def end_without_award(act: Act, process: Process, data: EndWithoutAward) -> Endi
 def taken_back(act: Act, process: Process) -> dict[str, Any]:
     """Take every award back, and the contracts drawn up from them; returns what is published of it."""
     drafts = facts_of(process, act.actor, act.now)[rules.DRAFTED]
-    awards, contracts = notices.cancel_awards(process), notices.cancelled_drafts(drafts)
+    codes = list(process.awards.filter(status="active").order_by("code").values_list("code", flat=True))
+    process.awards.filter(code__in=codes).update(status="cancelled")
+    awards, contracts = notices.cancelled_awards(codes), notices.cancelled_drafts(drafts)
     return {**({"awards": awards} if awards else {}), **({"contracts": contracts} if contracts else {})}
 
 

@@ -58,13 +58,24 @@ def suppliers_bid(suppliers: Sequence[str], bid: str, offers: Sequence[Offer], *
     return Reason("supplier_without_bid", text, "2014/24/EU Art. 56(1)", field)
 
 
-def one_award_a_lot(lots: Sequence[str], known: Sequence[str]) -> Reason | None:
+def known_lots(lots: Sequence[str], known: Sequence[str]) -> Reason | None:
     """Every award names a lot of this tender, when it has lots."""
     unknown = sorted(set(lots) - set(known)) if known else sorted(lot for lot in lots if lot)
     if not unknown:
         return None
     text = "There is no lot “{lot}” in this tender."
     return Reason("no_such_lot", text, field="awards", values={"lot": unknown[0]})
+
+
+def says_its_part(value: Decimal | None, *, is_shared: bool, field: str) -> Reason | None:
+    """A bid may get several awards in one lot, each for a part; else its whole amount would be awarded twice.
+
+    OCDS has one award for each decision, and several for one supplier where a purchase is decided in parts.
+    """
+    if value is not None or not is_shared:
+        return None
+    text = "This bid stands in several awards of the same lot. Give each the value of its part, or leave one of them."
+    return Reason("awarded_twice", text, "OCDS 1.1 awards; 2014/24/EU Art. 46", field)
 
 
 def says_why(reason: str, *, field: str = "reason") -> Reason | None:

@@ -23,6 +23,7 @@ from tenderwell.workroom.desk.tasks import Chance, GuidelineTask, TaskList, chan
 from tenderwell.workroom.desk.words import period_name, role_name, role_names, state_tag
 from tenderwell.workroom.parties.identity import CHOSEN, memberships_of
 from tenderwell.workroom.parties.models import Installation, Organisation
+from tenderwell.workroom.parties.queries import here
 from tenderwell.workroom.planning.views import READERS as PLAN_READERS
 from tenderwell.workroom.process.models import Process, TeamMember
 from tenderwell.workroom.process.queries import state_at
@@ -38,15 +39,15 @@ def home(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     memberships = memberships_of(actor.id)
     own = next((each.organisation for each in memberships if each.organisation.identifier == actor.organisation), None)
-    here = Installation.objects.get()
+    installation = here()
     shown = {
         **on_the_desk(queries.my_processes(actor, now=now), now),
         "is_bidder": "bidder" in actor.roles,
         "memberships": memberships,
         "organisation": own,
         "own_chances": chances(own, actor, now) if own else [],
-        "here": here,
-        "here_chances": chances(here, actor, now),
+        "here": installation,
+        "here_chances": chances(installation, actor, now),
         "section": "desk",
     }
     return render(request, "desk/home.html", shown)

@@ -80,8 +80,8 @@ def planned_direct(*, now: datetime = NOW, **given: Any) -> Process:
 
 
 @remembered
-def awarded_directly(process: Process | None = None, *, now: datetime = NOW) -> Process:
+def awarded_directly(process: Process | None = None, *, now: datetime = NOW, value: str = "150000") -> Process:
     process = process or planned_direct(now=now)
-    data = c.AwardDirectly(supplier=BOB_ROOFS, value="150000", reason=GROUND)
+    data = c.AwardDirectly(supplier=BOB_ROOFS, value=value, reason=GROUND)
     perform(c.award_directly, personas().abe, process.ocid, data, now=now + DAY)
     return again(process)

@@ -160,3 +160,22 @@ def test_the_papers_of_a_decision_are_published_with_it() -> None:
     perform(add_document, personas().ada, process.ocid, paper, now=j.decision_day(process))
     (shown,) = j.compiled(j.decided(process))["awards"][0]["documents"]
     assert (shown["title"], shown["sha256"]) == ("Minutes", stored.sha256)
+
+
+def in_parts(*values: str | None) -> c.DecideAward:
+    return c.DecideAward(awards=[c.AwardRow(bid="bid-1", value=value) for value in values], reason=j.WHY)
+
+
+def test_a_bid_is_awarded_in_parts_when_each_says_its_value() -> None:
+    process = evaluated()
+    perform(c.decide_award, personas().abe, process.ocid, in_parts("600.00", "300.00"), now=j.decision_day(process))
+    awards = j.compiled(process)["awards"]
+    assert [(award["id"], award["value"]["amount"]) for award in awards] == [("award-1", 600), ("award-2", 300)]
+    assert all("items" not in award for award in awards)
+
+
+def test_the_whole_of_a_bid_is_not_awarded_twice() -> None:
+    process = evaluated()
+    with pytest.raises(Refused) as refused:
+        perform(c.decide_award, personas().abe, process.ocid, in_parts(None, "300.00"), now=j.decision_day(process))
+    assert [(reason.code, reason.field) for reason in refused.value.reasons] == [("awarded_twice", "awards.0.value")]

@@ -84,9 +84,17 @@ def test_whoever_wins_has_bid(suppliers: list[str], expected: str) -> None:
     [([""], [], ""), (["lot-1"], ["lot-1"], ""), (["lot-2"], ["lot-1"], "no_such_lot"), (["lot-1"], [], "no_such_lot")],
 )
 def test_an_award_names_a_lot_of_the_tender(lots: list[str], known: list[str], expected: str) -> None:
-    assert code(rules.one_award_a_lot(lots, known)) == expected
+    assert code(rules.known_lots(lots, known)) == expected
 
 
 @given(st.text(max_size=60))
 def test_a_reason_says_something(text: str) -> None:
     assert (rules.says_why(text) is None) == (len(text.strip()) >= rules.SHORTEST_REASON)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_shared", "expected"),
+    [(None, False, ""), (None, True, "awarded_twice"), (Decimal(5), True, ""), (Decimal(0), True, "")],
+)
+def test_a_part_of_a_bid_says_its_value(value: Decimal | None, *, is_shared: bool, expected: str) -> None:
+    assert code(rules.says_its_part(value, is_shared=is_shared, field="awards.0.value")) == expected
