@@ -127,8 +127,9 @@ class Difference(Part, frozen=True):
 class Amendment(Part, frozen=True):
     """A change of a tender, award or contract.
 
-    Ours: differences, user_impact, approved_by (a role), value_change, and cumulative_share: all changes so far
-    as a fraction of the value at signing (0.125 is 12.5 %), against limit_share of the jurisdiction.
+    Ours: differences, user_impact, approved_by or rejected_by (a role), rejection (the reason), value_change, and
+    cumulative_share: all changes so far as a fraction of the value at signing (0.125 is 12.5 %), against limit_share
+    of the jurisdiction.
     """
 
     id: str
@@ -141,6 +142,8 @@ class Amendment(Part, frozen=True):
     differences: tuple[Difference, ...] = ()
     user_impact: str | None = None
     approved_by: str | None = None
+    rejected_by: str | None = None
+    rejection: str | None = None
     value_change: Value | None = None
     cumulative_share: Number | None = None
     limit_share: Number | None = None

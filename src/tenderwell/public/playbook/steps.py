@@ -260,7 +260,7 @@ DELIVER = (
         "Change only for a written reason, within the limit, and publish it.",
         "G17",
         (Evidence("Changes with their reasons", "contracts.amendments.rationale"),),
-        ("delivery.propose_change", "delivery.approve_change"),
+        ("delivery.propose_change", "delivery.approve_change", "delivery.reject_change"),
     ),
     GuidelineStep(
         "4.4.4",

@@ -255,6 +255,8 @@ def change_state(change: Node) -> str:
     """Only our own record says who approved; of other publishers every change counts as in force."""
     if "cumulativeShare" not in change:
         return ""
+    if words(change, "rejectedBy"):
+        return _("Rejected: {reason}").format(reason=words(change, "rejection"))
     return _("Approved, in force") if words(change, "approvedBy") else _("Proposed, not approved yet")
 
 

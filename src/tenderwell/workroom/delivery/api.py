@@ -15,6 +15,7 @@ COMMANDS = (
     paying.pay_invoice,
     changing.propose_change,
     changing.approve_change,
+    changing.reject_change,
     closing.close_contract,
 )
 RESULTS = {

@@ -105,6 +105,13 @@ class ChangeApproved(MilestoneSet):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangeRejected(MilestoneSet):
+    name = "change.rejected"
+    says = _("A proposed change of the contract was rejected: {what}")
+    tag = ("contractUpdate",)
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartnerReviewed(MilestoneSet):
     name = "partner.reviewed"
     says = _("One side reviewed the other: {what}.")

@@ -80,6 +80,7 @@ class Invoice(models.Model):
     received_at = models.DateTimeField()
     due_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.CharField(max_length=60, blank=True)  # id of the person, who may not pay it as well
     disputed_reason = models.TextField(blank=True)
     paid_at = models.DateTimeField(null=True)
 
@@ -93,7 +94,7 @@ class Invoice(models.Model):
 
 
 class Change(models.Model):
-    """A change of a contract: proposed with reason and impact, in force once approved."""
+    """A change of a contract: proposed with reason and impact, in force once approved, or rejected with a reason."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="changes")
     code = models.CharField(max_length=30)
@@ -105,6 +106,8 @@ class Change(models.Model):
     proposed_by = models.CharField(max_length=60)
     proposed_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True)
+    rejected_at = models.DateTimeField(null=True)
+    rejection = models.TextField(blank=True)
 
     class Meta:
         app_label = "delivery"

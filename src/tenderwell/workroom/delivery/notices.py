@@ -87,10 +87,8 @@ def payment(found: Invoice) -> ocds.Transaction:
     )
 
 
-def amendment(
-    found: Change, *, share: Decimal, limit: Decimal, before: Decimal, approver: str | None
-) -> ocds.Amendment:
-    """approver: the role of whoever approved it, if somebody has."""
+def amendment(found: Change, *, share: Decimal, limit: Decimal, before: Decimal, by: str | None) -> ocds.Amendment:
+    """by: the role of whoever approved or rejected it, if somebody has."""
     contract = found.contract
     differences = []
     if found.amount_change:
@@ -102,11 +100,13 @@ def amendment(
         differences.append(ocds.Difference(id="period", field="period.endDate", before=earlier, after=later))
     return ocds.Amendment(
         id=found.code,
-        date=found.approved_at or found.proposed_at,
+        date=found.approved_at or found.rejected_at or found.proposed_at,
         rationale=found.reason,
         description=found.description,
         user_impact=found.user_impact,
-        approved_by=approver,
+        approved_by=by if found.approved_at else None,
+        rejected_by=by if found.rejected_at else None,
+        rejection=found.rejection or None,
         value_change=money(found.amount_change, contract),
         cumulative_share=share.quantize(Decimal("0.0001")),
         limit_share=limit,

@@ -7,7 +7,7 @@ from django.db.models import QuerySet, Sum
 from tenderwell.core.command import Act, Moment, provides
 from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.workroom.awarding.rules import DRAFTED
-from tenderwell.workroom.delivery.models import Contract
+from tenderwell.workroom.delivery.models import Change, Contract, Invoice, Milestone
 from tenderwell.workroom.process.models import Process
 
 Choices = list[tuple[str, str]]
@@ -56,6 +56,34 @@ def is_suppliers(contract: Contract, organisation: str) -> bool:
 def award_choices(process: Process, actor: object) -> Choices:
     held = process.awards.filter(status="active").prefetch_related("suppliers").order_by("code")
     return [(each.code, f"{each.code}: {', '.join(s.name for s in each.suppliers.all())}") for each in held]
+
+
+def changes_waiting(process: Process, actor: object) -> Choices:
+    """The proposed changes that nobody has decided yet."""
+    found = Change.objects.filter(contract__process=process, approved_at=None, rejected_at=None)
+    rows = found.select_related("contract").order_by("contract__code", "code")
+    return [(each.code, f"{each.contract.code}, {each.code}: {each.description[:80]}") for each in rows]
+
+
+def invoices_to_check(process: Process, actor: object) -> Choices:
+    return invoices_waiting(process, accepted=False)
+
+
+def invoices_to_pay(process: Process, actor: object) -> Choices:
+    return invoices_waiting(process, accepted=True)
+
+
+def invoices_waiting(process: Process, *, accepted: bool) -> Choices:
+    """The unpaid invoices that nobody disputed, accepted already or not yet."""
+    found = Invoice.objects.filter(contract__process=process, paid_at=None, disputed_reason="")
+    rows = found.filter(accepted_at__isnull=not accepted).select_related("contract").order_by("received_at", "code")
+    return [(each.code, f"{each.contract.code}, {each.code} ({each.number}): {each.amount:f}") for each in rows]
+
+
+def open_milestones(process: Process, actor: object) -> Choices:
+    found = Milestone.objects.filter(contract__process=process, met_at=None).select_related("contract")
+    rows = found.order_by("due_at", "code")
+    return [(each.code, f"{each.contract.code}, {each.code}: {each.title}") for each in rows]
 
 
 def approved_changes(contract: Contract) -> list[Decimal]:

@@ -39,6 +39,17 @@ def approved_by_other(proposer: str, approver: str) -> Reason | None:
     return Reason("own_change", text, "U4SSC 4.4.3")
 
 
+def paid_by_second(*, accepter: str, payer: str, value: Decimal, limit: Decimal, source: str) -> Reason | None:
+    """Above the limit nobody both accepts an invoice and pays it, whatever roles one person holds.
+
+    value, limit: of the whole purchase, as for the two who must be responsible for it.
+    """
+    if value <= limit or accepter != payer:
+        return None
+    text = "You have accepted this invoice. Above {limit} somebody else must pay it."
+    return Reason("own_invoice", text, f"{source}; U4SSC 4.1.1", "invoice", {"limit": f"{limit:f}"})
+
+
 def own_contract(*, is_own: bool) -> Reason | None:
     """A supplier acts on its own contracts, not on those of others in the same process."""
     if is_own:

@@ -97,10 +97,12 @@ def test_a_proposed_change_of_a_contract_is_not_in_force() -> None:
     changes = [
         {"date": "2026-05-01", "cumulativeShare": 0.1, "limitShare": 0.15},
         {"date": "2026-04-01", "cumulativeShare": 0.06, "approvedBy": "approver"},
+        {"date": "2026-03-02", "cumulativeShare": 0.06, "rejectedBy": "approver", "rejection": "It is too dear."},
         {"date": "2026-03-01"},
     ]
     found = delivery.changes({"amendments": changes})
-    assert [each.who for each in found] == ["Proposed, not approved yet", "Approved, in force", ""]
+    told = ["Proposed, not approved yet", "Approved, in force", "Rejected: It is too dear.", ""]
+    assert [each.who for each in found] == told
     assert "The limit is 15%." in str(found[0].detail)
 
 

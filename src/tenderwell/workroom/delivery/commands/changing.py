@@ -1,4 +1,4 @@
-"""Changes of a contract: proposed with reason and impact, approved by somebody else, within the law's limit."""
+"""Changes of a contract: proposed with reason and impact, approved by somebody else or rejected, within the limit."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,11 +11,12 @@ from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.public.ocds import Amendment, Period, Value
 from tenderwell.workroom.delivery import notices, rules
-from tenderwell.workroom.delivery.events import ChangeApproved, ChangeProposed
+from tenderwell.workroom.delivery.events import ChangeApproved, ChangeProposed, ChangeRejected
 from tenderwell.workroom.delivery.models import Change, Contract
 from tenderwell.workroom.delivery.queries import (
     acts_for_buyer,
     approved_changes,
+    changes_waiting,
     contract_choices,
     contract_named,
     is_suppliers,
@@ -25,6 +26,7 @@ from tenderwell.workroom.process.commands import told_now
 from tenderwell.workroom.process.models import Process
 
 ContractCode = Annotated[str, ChoicesFrom(contract_choices)]
+ChangeCode = Annotated[str, ChoicesFrom(changes_waiting)]
 
 
 class ProposeChange(BaseModel):
@@ -44,7 +46,13 @@ class ProposeChange(BaseModel):
 
 class ApproveChange(BaseModel):
     contract: ContractCode = Field(title="Contract", max_length=120)
-    change: str = Field(title="Change", description="Its number, for example change-1", max_length=30)
+    change: ChangeCode = Field(title="Change", max_length=30)
+
+
+class RejectChange(BaseModel):
+    contract: ContractCode = Field(title="Contract", max_length=120)
+    change: ChangeCode = Field(title="Change", max_length=30)
+    reason: Text = Field(title="Why it is rejected", description="Published", min_length=10, max_length=4000)
 
 
 @command(on=Process, input=ProposeChange)
@@ -85,21 +93,20 @@ def limit_reason(act: Act, contract: Contract, amount: Decimal) -> Reason | None
 def shown(act: Act, change: Change) -> Amendment:
     """The change as it is published, with its share of the value if it were in force."""
     contract = change.contract
-    own = change.amount_change if change.approved_at is None else Decimal(0)
+    waits = change.approved_at is None and change.rejected_at is None
+    own = change.amount_change if waits else Decimal(0)
     limit = act.jurisdiction.change_limit(contract.process.category).value
     before = contract.amount if change.approved_at is None else contract.amount - change.amount_change
     role = "approver" if "approver" in contract.process.roles_of(act.actor) else "budget_holder"
-    approver = role if change.approved_at else None
-    return notices.amendment(change, share=share_with(contract, own), limit=limit, before=before, approver=approver)
+    by = None if waits else role
+    return notices.amendment(change, share=share_with(contract, own), limit=limit, before=before, by=by)
 
 
 @command(on=Process, input=ApproveChange)
 def approve_change(act: Act, process: Process, data: ApproveChange) -> Change:
     """Approve a change of the contract"""
     contract = contract_named(process, data.contract, signed=True)
-    change = contract.changes.filter(code=data.change, approved_at=None).first()
-    refuse_any(None if change else Reason("no_such_change", "No such change waits for approval.", field="change"))
-    assert change
+    change = undecided(contract, data.change)
     refuse_any(
         rules.approved_by_other(change.proposed_by, act.actor.id),
         limit_reason(act, contract, change.amount_change),
@@ -117,4 +124,24 @@ def approve_change(act: Act, process: Process, data: ApproveChange) -> Change:
     period = Period(start_date=contract.starts_at, end_date=contract.ends_at) if contract.ends_at else None
     part = notices.part_of(contract, amendments=(amendment,), value=value, period=period, documents=documents)
     act.record(ChangeApproved(contract=part, contract_title=contract.title, what=change.description))
+    return change
+
+
+@command(on=Process, input=RejectChange)
+def reject_change(act: Act, process: Process, data: RejectChange) -> Change:
+    """Reject a change of the contract"""
+    contract = contract_named(process, data.contract, signed=True)
+    change = undecided(contract, data.change)
+    change.rejected_at, change.rejection = act.now, data.reason
+    change.save(update_fields=["rejected_at", "rejection"])
+    part = notices.part_of(contract, amendments=(shown(act, change),))
+    act.record(ChangeRejected(contract=part, contract_title=contract.title, what=change.description))
+    return change
+
+
+def undecided(contract: Contract, code: str) -> Change:
+    """The change, if nobody has approved or rejected it yet."""
+    change = contract.changes.filter(code=code, approved_at=None, rejected_at=None).first()
+    refuse_any(None if change else Reason("no_such_change", "No such change waits for a decision.", field="change"))
+    assert change
     return change

@@ -13,7 +13,14 @@ from tenderwell.public.ocds import Implementation
 from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import InvoiceAnswered, InvoicePaid, InvoiceReceived
 from tenderwell.workroom.delivery.models import Contract, Invoice
-from tenderwell.workroom.delivery.queries import contract_choices, contract_named, invoiced, is_suppliers
+from tenderwell.workroom.delivery.queries import (
+    contract_choices,
+    contract_named,
+    invoiced,
+    invoices_to_check,
+    invoices_to_pay,
+    is_suppliers,
+)
 from tenderwell.workroom.process.models import Process
 
 ContractCode = Annotated[str, ChoicesFrom(contract_choices)]
@@ -27,13 +34,13 @@ class SubmitInvoice(BaseModel):
 
 class AcceptInvoice(BaseModel):
     contract: ContractCode = Field(title="Contract", max_length=120)
-    invoice: str = Field(title="Invoice", description="Its number here, for example invoice-1", max_length=60)
+    invoice: Annotated[str, ChoicesFrom(invoices_to_check)] = Field(title="Invoice", max_length=60)
     dispute: Text = Field("", title="What is wrong with it", description="Empty: it is accepted", max_length=2000)
 
 
 class PayInvoice(BaseModel):
     contract: ContractCode = Field(title="Contract", max_length=120)
-    invoice: str = Field(title="Invoice", max_length=60)
+    invoice: Annotated[str, ChoicesFrom(invoices_to_pay)] = Field(title="Invoice", max_length=60)
 
 
 @command(on=Process, input=SubmitInvoice)
@@ -74,7 +81,8 @@ def accept_invoice(act: Act, process: Process, data: AcceptInvoice) -> Invoice:
     contract = contract_named(process, data.contract, signed=True)
     invoice = waiting(contract, data.invoice, accepted=False)
     invoice.accepted_at, invoice.disputed_reason = None if data.dispute else act.now, data.dispute
-    invoice.save(update_fields=["accepted_at", "disputed_reason"])
+    invoice.accepted_by = "" if data.dispute else act.actor.id
+    invoice.save(update_fields=["accepted_at", "accepted_by", "disputed_reason"])
     answer = "disputed" if data.dispute else "accepted"
     what = f"{invoice.code}, {answer}"
     act.record(InvoiceAnswered(contract=shown(contract, invoice), contract_title=contract.title, what=what))
@@ -86,6 +94,12 @@ def pay_invoice(act: Act, process: Process, data: PayInvoice) -> Invoice:
     """Record a payment"""
     contract = contract_named(process, data.contract, signed=True)
     invoice = waiting(contract, data.invoice, accepted=True)
+    law, value = act.jurisdiction.two_people_above, process.value_amount or Decimal(0)
+    refuse_any(
+        rules.paid_by_second(
+            accepter=invoice.accepted_by, payer=act.actor.id, value=value, limit=law.value, source=law.source
+        )
+    )
     invoice.paid_at = act.now
     invoice.save(update_fields=["paid_at"])
     process.periods.pop(f"payment:{contract.code}:{invoice.code}", None)

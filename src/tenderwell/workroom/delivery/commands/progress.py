@@ -17,6 +17,7 @@ from tenderwell.workroom.delivery.queries import (
     contract_choices,
     contract_named,
     is_suppliers,
+    open_milestones,
     outcome_choices,
 )
 from tenderwell.workroom.process.models import Process
@@ -32,7 +33,7 @@ class AddMilestone(BaseModel):
 
 class MeetMilestone(BaseModel):
     contract: ContractCode = Field(title="Contract", max_length=120)
-    milestone: str = Field(title="Milestone", description="Its number, for example milestone-1", max_length=30)
+    milestone: Annotated[str, ChoicesFrom(open_milestones)] = Field(title="Milestone", max_length=30)
     evidence: Text = Field(
         title="What shows that it was reached", description="Published", min_length=5, max_length=4000
     )

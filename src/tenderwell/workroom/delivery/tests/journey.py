@@ -87,6 +87,12 @@ def approved(process: Process, code: str = "change-1", *, by: Actor | None = Non
     return perform(changing.approve_change, by or personas().abe, process.ocid, data, now=moment)
 
 
+def rejected(process: Process, code: str = "change-1", *, by: Actor | None = None, now: datetime | None = None) -> Any:
+    data = changing.RejectChange(contract=CONTRACT, change=code, reason="The annexe is bought by itself next year.")
+    moment = now or begins(process) + 4 * DAY
+    return perform(changing.reject_change, by or personas().abe, process.ocid, data, now=moment)
+
+
 def milestone(process: Process, *, now: datetime | None = None) -> Any:
     moment = now or begins(process) + DAY
     data = progress.AddMilestone(contract=CONTRACT, title="First school covered", due_at=moment + 30 * DAY)

@@ -49,6 +49,13 @@ STEPS = (
         guards=CLEAN,
         source="2014/24/EU Art. 72",
     ),
+    Step(
+        "delivery.reject_change",
+        ("delivery",),
+        by=("approver", "budget_holder"),
+        guards=CLEAN,
+        source="U4SSC 4.4.3",
+    ),
     Step("delivery.review_partner", ("delivery", "complete"), by=(*MANAGERS, "supplier"), source="U4SSC 4.4.1"),
     Step("delivery.close_contract", ("delivery",), by=MANAGERS, to=ENDS, guards=CLEAN, source="U4SSC 4.4.4"),
 )
