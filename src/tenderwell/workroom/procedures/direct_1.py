@@ -1,7 +1,15 @@
 """Direct award: no competition, so the reason and a second approver are compulsory. Pure."""
 
 from tenderwell.core.procedure import Procedure, register
-from tenderwell.workroom.procedures.common import awarding, delivery, engagement, planning, process, tendering
+from tenderwell.workroom.procedures.common import (
+    awarding,
+    delivery,
+    engagement,
+    planning,
+    process,
+    remedies,
+    tendering,
+)
 
 DIRECT = register(
     Procedure(
@@ -17,6 +25,7 @@ DIRECT = register(
             *engagement.STEPS,
             *tendering.ITEMS,
             *awarding.DIRECT_STEPS,
+            *remedies.DIRECT_STEPS,
             *delivery.STEPS,
         ),
         sources=("2014/24/EU Art. 32", "UNCITRAL Model Law on Public Procurement (2011) Art. 30(5)"),

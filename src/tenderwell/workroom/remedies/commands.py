@@ -13,7 +13,7 @@ from tenderwell.workroom.awarding.commands import taken_back
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
-from tenderwell.workroom.remedies import queries
+from tenderwell.workroom.remedies import queries, rules
 from tenderwell.workroom.remedies.events import ComplaintDecided, ComplaintMade, ComplaintWithdrawn
 from tenderwell.workroom.remedies.models import Complaint
 
@@ -39,7 +39,7 @@ class DecideComplaint(BaseModel):
 
 
 class WithdrawComplaint(BaseModel):
-    complaint: str = Field(title="Complaint", max_length=30)
+    complaint: Annotated[str, ChoicesFrom(queries.own_choices)] = Field(title="Complaint", max_length=30)
 
 
 @command(on=Process, input=Complain)
@@ -75,9 +75,11 @@ def decide_complaint(act: Act, process: Process, data: DecideComplaint) -> Compl
     """Decide a complaint"""
     complaint = pending(process.complaints.filter(code=data.complaint).first())
     takes_back = data.remedy != "none"
-    text = "Only an upheld complaint about the award can take it back."
-    unfit = takes_back and (data.outcome != "upheld" or complaint.against != "award")
-    refuse_any(Reason("remedy_unfit", text, "89/665/EEC Art. 2(1)", "remedy") if unfit else None)
+    refuse_any(
+        rules.remedy_fits(data.remedy, is_upheld=data.outcome == "upheld", is_about_award=complaint.against == "award"),
+        rules.can_be_judged_again(data.remedy, act.step.to),
+        rules.still_to_take_back(data.remedy, is_signed=state_at(process, act.now) == "delivery"),
+    )
     complaint.status, complaint.decision = data.outcome, data.decision
     complaint.remedy, complaint.decided_at = data.remedy, act.now
     complaint.save(update_fields=["status", "decision", "remedy", "decided_at"])
@@ -85,7 +87,7 @@ def decide_complaint(act: Act, process: Process, data: DecideComplaint) -> Compl
     if takes_back:
         process.supplier_ids = []
         process.save(update_fields=["supplier_ids"])
-        act.move("evaluation" if data.remedy == "evaluate_again" else "evaluated")
+        act.move(rules.state_after(data.remedy, act.step.to))
     act.record(
         ComplaintDecided(complaint=shown(complaint), grounds=complaint.grounds, outcome=data.outcome, taken_back=taken)
     )

@@ -1,8 +1,13 @@
 """What rules and pages ask about complaints."""
 
-from tenderwell.core.command import Moment, provides
+from django.db.models import QuerySet
+
+from tenderwell.core.command import Actor, Moment, provides
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.remedies import rules
+from tenderwell.workroom.remedies.models import Complaint
+
+Choices = list[tuple[str, str]]
 
 
 @provides(rules.OPEN_COMPLAINTS)
@@ -15,6 +20,14 @@ def may_complain(moment: Moment) -> bool:
     return bool(moment.subject.bids.filter(bidder__identifier=moment.actor.organisation).exists())
 
 
-def open_choices(process: Process, actor: object) -> list[tuple[str, str]]:
-    waiting = process.complaints.filter(status="pending").order_by("made_at")
-    return [(each.code, f"{each.code}: {each.grounds}") for each in waiting]
+def open_choices(process: Process, actor: object) -> Choices:
+    return shown(process.complaints.filter(status="pending"))
+
+
+def own_choices(process: Process, actor: Actor) -> Choices:
+    """The complaints of the organisation acted for, that wait for a decision."""
+    return shown(process.complaints.filter(status="pending", complainant__identifier=actor.organisation))
+
+
+def shown(complaints: QuerySet[Complaint]) -> Choices:
+    return [(each.code, f"{each.code}: {each.grounds}") for each in complaints.order_by("made_at")]

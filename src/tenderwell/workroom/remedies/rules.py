@@ -1,4 +1,6 @@
-"""When a complaint may be made, and what it holds up. Pure."""
+"""When a complaint may be made, what it holds up, and what can follow from it. Pure."""
+
+from collections.abc import Collection
 
 from tenderwell.core.errors import Reason
 from tenderwell.core.procedure import Fact, Facts
@@ -34,3 +36,33 @@ def no_open_complaint(facts: Facts) -> Reason | None:
     text = "{count} complaints wait for the review body. The contract can be signed when they are decided."
     values = {"count": str(facts[OPEN_COMPLAINTS])}
     return Reason("open_complaint", text, "89/665/EEC Art. 2(3)", values=values)
+
+
+def remedy_fits(remedy: str, *, is_upheld: bool, is_about_award: bool) -> Reason | None:
+    if remedy == "none" or (is_upheld and is_about_award):
+        return None
+    text = "Only an upheld complaint about the award can take it back."
+    return Reason("remedy_unfit", text, "89/665/EEC Art. 2(1)", "remedy")
+
+
+def can_be_judged_again(remedy: str, states: Collection[str]) -> Reason | None:
+    """states: those that the decision can lead to; a direct award had no evaluation."""
+    if remedy != "evaluate_again" or "evaluation" in states:
+        return None
+    text = "Nothing was evaluated here. Take the award back, or leave it."
+    return Reason("nothing_to_judge", text, field="remedy")
+
+
+def still_to_take_back(remedy: str, *, is_signed: bool) -> Reason | None:
+    """Once a contract is in force its fate is for a court; the decision itself is published all the same."""
+    if remedy == "none" or not is_signed:
+        return None
+    text = "The contract is signed, so the award cannot be taken back here. Choose “none” and say what you found."
+    return Reason("contract_in_force", text, "89/665/EEC Art. 2(7)", "remedy")
+
+
+def state_after(remedy: str, states: Collection[str]) -> str:
+    """Where the process stands when the awards are taken back: before the decision that fell, or the evaluation."""
+    if remedy == "evaluate_again":
+        return "evaluation"
+    return "evaluated" if "evaluated" in states else "planned"

@@ -1,8 +1,9 @@
-"""Complaints: the same in every procedure that invites bids. Pure."""
+"""Complaints: for procedures that invite bids, and for awards without competition. Pure."""
 
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.remedies import rules
 
+WAITING = ("tendering", "closed", "evaluation", "evaluated", "standstill", "awarded")
 STEPS = (
     Step(
         "remedies.complain",
@@ -11,16 +12,33 @@ STEPS = (
         guards=(rules.within_window, rules.has_standing),
         source="89/665/EEC Art. 1(3)",
     ),
-    Step(
-        "remedies.withdraw_complaint",
-        ("tendering", "closed", "evaluation", "evaluated", "standstill", "awarded"),
-        by=("tenderer",),
-    ),
+    Step("remedies.withdraw_complaint", WAITING, by=("tenderer",)),
     Step(
         "remedies.decide_complaint",
-        ("tendering", "closed", "evaluation", "evaluated", "standstill", "awarded"),
+        WAITING,
         by=("reviewer",),
         to=("evaluated", "evaluation"),
+        source="89/665/EEC Art. 2",
+    ),
+)
+
+# That there was no competition is what a firm left out complains about, so having bid is not asked; nor does a
+# signature end its time, for a direct award has no standstill: 89/665/EEC Art. 2b(a) and 2f(1).
+DIRECT = ("awarded", "delivery")
+DIRECT_STEPS = (
+    Step(
+        "remedies.complain",
+        DIRECT,
+        by=("tenderer",),
+        guards=(rules.within_window,),
+        source="89/665/EEC Art. 1(3) and 2d(1)(a); UNCITRAL Model Law 2011 Art. 64",
+    ),
+    Step("remedies.withdraw_complaint", DIRECT, by=("tenderer",)),
+    Step(
+        "remedies.decide_complaint",
+        DIRECT,
+        by=("reviewer",),
+        to=("awarded", "delivery", "planned"),  # planned when the award is taken back
         source="89/665/EEC Art. 2",
     ),
 )
