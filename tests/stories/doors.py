@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from tenderwell.core.command import commands, perform
 from tenderwell.core.fields import Place
-from tenderwell.core.forms import CommandForm
+from tenderwell.core.forms import STORED, CommandForm
 from tenderwell.ledger.models import Entry
 from tenderwell.workroom.parties.commands import IssueToken, issue_token
 from tenderwell.workroom.parties.models import Organisation, Person
@@ -118,12 +118,16 @@ def typed(act: Act, life: Life) -> Posted:
     assert act.data
     place, key = city_or_process(act, life)
     subject = Organisation.objects.get(identifier=key) if place == "organisations" else life.process
-    form = CommandForm(commands[act.command].input, Place(subject, who(act.who)))
+    return typed_into(CommandForm(commands[act.command].input, Place(subject, who(act.who))), act.data)
+
+
+def typed_into(form: CommandForm, data: BaseModel) -> Posted:
+    """The answers in the controls of this form."""
     found: Posted = {}
     for name, control in form.fields.fields.items():
-        put(found, name, control, getattr(act.data, name, None))
+        put(found, name, control, getattr(data, name.removesuffix(STORED), None))  # a file that was sent before
     for group, rows in form.groups.items():
-        given: list[BaseModel] = getattr(act.data, group)
+        given: list[BaseModel] = getattr(data, group)
         found |= {f"{group}-TOTAL_FORMS": str(len(given)), f"{group}-INITIAL_FORMS": "0"}
         for place_, row in enumerate(given):
             for name, control in rows.form.base_fields.items():

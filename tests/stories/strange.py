@@ -1,4 +1,4 @@
-"""Bodies that programs may send: of the right shape and wrong in one place or more."""
+"""Bodies that programs may send: of the right shape, or wrong in one place or more."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,8 +7,11 @@ from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import MaxLen
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
+
+from tenderwell.core.fields import is_list, row_model, shape_of_field
+from tenderwell.core.forms import CommandForm
 
 KNOWN = (
     "bid-1", "lot-1", "award-1", "contract-1", "change-1", "invoice-1", "milestone-1", "outcome-1", "need-1", "cost-1",
@@ -68,3 +71,42 @@ def kind_of(kind: Any, *, most: int) -> st.SearchStrategy[Any]:
 def mostly(usual: tuple[Any, ...], strange: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     odd = st.one_of(st.sampled_from(strange), ANYTHING)
     return st.integers(0, 7).flatmap(lambda place: odd if place == 0 else st.sampled_from(usual))
+
+
+OTHERS = (
+    "2026-06-01T00:00:00Z", "2026-06-01", "0" * 64, "00000000-0000-4000-8000-000000000000", 3, True, "PA",
+    "sme", "buyer", "member", "works", "survey", "acquisition", "lead", "quality", "upheld",
+    "essential", "tender", "age1" + "q" * 30,
+)  # fmt: skip
+
+
+def body_of(model: type[BaseModel], form: CommandForm | None = None) -> dict[str, Any]:
+    """A body of the right shape: nothing optional, and what the page's form offers where it offers a choice."""
+    wanted = {name: info for name, info in model.model_fields.items() if info.is_required()}
+    found = {name: value_of(info, offered_by(form, name)) for name, info in wanted.items()}
+    model.model_validate(found)
+    return found
+
+
+def offered_by(form: CommandForm | None, name: str) -> list[Any]:
+    """The choices of a field that may be sent."""
+    choices = getattr(form.fields.fields.get(name), "choices", ()) if form else ()
+    return [value for value, _label in choices if value]
+
+
+def value_of(info: FieldInfo, choices: list[Any]) -> Any:
+    """The first value that the field takes, of the choices and of some that fields here take."""
+    inner = row_model(shape_of_field(info))
+    given: list[Any] = [body_of(inner)] if inner else [*choices, *OTHERS, *KNOWN, SENTENCE]
+    if is_list(shape_of_field(info)):
+        given = [[each] * many for many in (1, 3) for each in given]
+    kind: TypeAdapter[Any] = TypeAdapter(info.rebuild_annotation())
+    return next(each for each in given if fits(kind, each))
+
+
+def fits(kind: TypeAdapter[Any], value: Any) -> bool:
+    try:
+        kind.validate_python(value)
+    except ValidationError:
+        return False
+    return True

@@ -1,107 +1,145 @@
-"""No body that a program sends breaks the API: each gets an answer, at every stage of a process."""
+"""Every command by both doors: no body breaks it, and a page refuses for the same reasons as the API does."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, TestCase
 from hypothesis import HealthCheck, given, settings
 
 from tenderwell.core import procedure
 from tenderwell.core.command import Actor, Command, perform
+from tenderwell.core.fields import Place
+from tenderwell.core.forms import CommandForm
 from tenderwell.workroom.api.offered import offered
-from tenderwell.workroom.awarding.tests.journey import decided, planned_direct
-from tenderwell.workroom.bidding.tests.journey import MINUTE, announced, bid_of, open_for_bids
-from tenderwell.workroom.delivery.tests import journey as delivery
-from tenderwell.workroom.engagement.tests.journey import noticed
-from tenderwell.workroom.evaluation.tests import envelopes
-from tenderwell.workroom.evaluation.tests.journey import evaluated, when, with_bids
 from tenderwell.workroom.parties.commands import IssueToken, issue_token
-from tenderwell.workroom.planning.tests.journey import filled, planned, staffed
+from tenderwell.workroom.parties.models import Installation, Organisation, Person
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
 from tenderwell.workroom.process.tests.personas import CITY, NOW, personas
-from tests.stories.strange import bodies
+from tests.stories.doors import BACKEND, Posted, typed_into
+from tests.stories.scenes import Scene, scenes
+from tests.stories.strange import bodies, body_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
-DAY = timedelta(days=1)
+pytestmark = pytest.mark.timeout(900)
 EACH = 8  # bodies for each command
 ANSWERS = {201, 401, 404, 409, 413, 422}
+NOT_OFFERED = "Choose one of those offered"  # a page knows that before it asks the rules
+PEOPLE = ("ada", "abe", "ben", "dora", "gus", "bob", "elif_", "rita", "operator")
+# Pages that take one file for what a program sends as a list.
+FILES_ONLY = {"bidding.release_shares", "bidding.release_price_shares"}
 
 
 @dataclass(frozen=True)
-class Scene:
-    """A process at one of its stages, and the time there."""
+class Turn:
+    """A command in the hands of somebody who may perform it."""
 
-    process: Process
-    now: datetime
+    command: Command
+    subject: Any
+    scene: Scene
+    actor: Actor | None  # nobody has to sign in for it
 
+    @property
+    def tail(self) -> str:
+        return f"{self.command.stage}/{self.command.verb}"
 
-def scenes() -> list[Scene]:
-    """One process for each stage."""
-    drafted = staffed(estimate="200000")
-    filled(drafted)
-    tender, closed = open_for_bids(), open_for_bids()
-    bid_of(tender, personas().bob)
-    bid_of(closed, personas().bob)
-    announced(closed)
-    judged, ranked, chosen, running = with_bids(), evaluated(), decided(), delivery.signed()
-    delivery.milestone(running)
-    delivery.invoiced(running)
-    delivery.proposed(running, "50.00")
-    technical = envelopes.judged(envelopes.technical_open())
-    prices = envelopes.passing_published(envelopes.technical_open())
-    return [
-        Scene(drafted, NOW),
-        Scene(noticed(planned()), NOW + DAY),
-        Scene(planned_direct(), NOW + DAY),
-        Scene(tender.again(), tender.end - DAY),
-        Scene(closed.again(), closed.end + MINUTE),
-        Scene(judged, when(judged)),
-        Scene(ranked, when(ranked) + 2 * DAY),
-        Scene(chosen, when(chosen) + 3 * DAY),
-        Scene(running, delivery.begins(running) + 3 * DAY),
-        Scene(technical, when(technical)),
-        Scene(prices, when(prices)),
-    ]
+    @property
+    def program(self) -> str:
+        kinds = {Process: "processes", Organisation: "organisations", Installation: "installations"}
+        return f"/api/v1/{kinds[self.command.on]}/{self.subject.key}/{self.tail}"
+
+    @property
+    def page(self) -> str:
+        return "/en/desk/" + self.program.removeprefix("/api/v1/").removeprefix("processes/") + "/"
 
 
-def people() -> list[Actor]:
-    everybody = personas()
-    names = ("ada", "abe", "ben", "dora", "gus", "bob", "elif_", "rita", "operator")
-    return [getattr(everybody, name) for name in names]
+class EveryCommand(TestCase):
+    """One process for each stage, and a program for everybody who acts in them."""
+
+    places: ClassVar[dict[str, Scene]]
+    tokens: ClassVar[dict[Actor, str]]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.places = scenes()
+        cls.tokens = {actor: token_of(actor) for actor in (getattr(personas(), name) for name in PEOPLE)}
+
+    def turns(self, command: Command) -> Iterator[Turn]:
+        """Where the command's time has come, with somebody whose step it is."""
+        if command.on is not Process:
+            subject = command.on.objects.get(**{command.on.public_key: CITY if command.on is Organisation else "here"})
+            may = [each for each in self.tokens if command.name != "parties.register_organisation" or is_operator(each)]
+            yield Turn(command, subject, Scene(self.places["draft"].process, NOW), may[0])
+            return
+        for scene in self.places.values():
+            step = procedure.get(scene.process.procedure_key).step(command.name)
+            if step and state_at(scene.process, scene.now) in step.from_:
+                may = [each for each in self.tokens if scene.process.roles_of(each) & set(step.by)]
+                if may or ("public" in step.by and scene.process.sequence):
+                    yield Turn(command, scene.process, scene, may[0] if may else None)
+
+    def send(self, turn: Turn, body: dict[str, Any]) -> Any:
+        """By a program; each body meets the same state."""
+        client = Client(headers={"Authorization": f"Bearer {self.tokens[turn.actor]}"} if turn.actor else {})
+        return taken_back(turn, lambda: client.post(turn.program, json.dumps(body), content_type="application/json"))
+
+    def type_in(self, turn: Turn, answers: Posted) -> Any:
+        """By hand."""
+        client = Client()
+
+        def post() -> Any:
+            if turn.actor:
+                client.force_login(Person.objects.get(pk=turn.actor.id), BACKEND)
+            return client.post(turn.page, answers)
+
+        return taken_back(turn, post)
+
+    def test_no_body_breaks_a_command(self) -> None:
+        tried = set()
+        for command, _show in offered():
+            for turn in self.turns(command):
+                send_many(turn, self.send)
+                tried.add(command.name)
+        assert {command.name for command, _ in offered()} - tried == set()
+
+    def test_a_page_and_a_program_are_refused_for_the_same_reasons(self) -> None:
+        found = []
+        for command, turn in self.first_turns():
+            form = CommandForm(command.input, Place(turn.subject, turn.actor))
+            data = command.input.model_validate(body_of(command.input, form))
+            told = self.send(turn, data.model_dump(mode="json"))
+            page = self.type_in(turn, typed_into(form, data))
+            found += unlike(command, told, page)
+        tell(found)
+
+    def test_what_is_left_out_is_asked_for_by_both(self) -> None:
+        found = []
+        for command, turn in self.first_turns():
+            wanted = {each["field"] for each in self.send(turn, {}).json().get("reasons", ()) if is_missing(each)}
+            wanted -= boxes(command)
+            asked = blamed(self.type_in(turn, {})) if wanted else set()
+            found += [(command.name, wanted - asked)] if wanted - asked else []
+        tell(found)
+
+    def first_turns(self) -> Iterator[tuple[Command, Turn]]:
+        for command, _show in offered():
+            if command.name not in FILES_ONLY:
+                yield command, next(self.turns(command))
 
 
-def places(
-    command: Command, found: list[Scene], tokens: dict[Actor, str]
-) -> Iterator[tuple[str, Actor | None, datetime]]:
-    """Where this command can be tried by somebody who may: address, actor, time."""
-    stage = f"{command.stage}/{command.verb}"
-    if command.on is not Process:
-        key, kind = (CITY, "organisations") if command.on.__name__ == "Organisation" else ("here", "installations")
-        yield f"/api/v1/{kind}/{key}/{stage}", tokens and next(iter(tokens)) or None, NOW
-        return
-    for scene in found:
-        step = procedure.get(scene.process.procedure_key).step(command.name)
-        if step and state_at(scene.process, scene.now) in step.from_:
-            may = [each for each in tokens if scene.process.roles_of(each) & set(step.by)]
-            yield f"/api/v1/processes/{scene.process.ocid}/{stage}", may[0] if may else None, scene.now
+def tell(found: Sequence[object]) -> None:
+    """Fail with everything that was found."""
+    if found:
+        pytest.fail("\n".join(map(str, found)), pytrace=False)
 
 
-def test_no_body_breaks_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = scenes()
-    tokens = {actor: token_of(actor) for actor in people()}
-    tried = set()
-    for command, _show in offered():
-        for address, actor, now in places(command, found, tokens):
-            monkeypatch.setattr("django.utils.timezone.now", lambda now=now: now)
-            send_many(command, address, tokens[actor] if actor else "")
-            tried.add(command.name)
-    assert {command.name for command, _ in offered()} - tried == set()
+def is_operator(actor: Actor) -> bool:
+    return "operator" in actor.roles
 
 
 def token_of(actor: Actor) -> str:
@@ -109,17 +147,64 @@ def token_of(actor: Actor) -> str:
     return secret
 
 
-def send_many(command: Command, address: str, secret: str) -> None:
-    client = Client(headers={"Authorization": f"Bearer {secret}"} if secret else {})
+def taken_back(turn: Turn, act: Callable[[], Any]) -> Any:
+    """At the time of the scene; each try meets the same state."""
+    before = transaction.savepoint()
+    with patch("django.utils.timezone.now", lambda: turn.scene.now):
+        answer = act()
+    transaction.savepoint_rollback(before)
+    return answer
 
+
+def send_many(turn: Turn, post: Callable[[Turn, dict[str, Any]], Any]) -> None:
     @settings(max_examples=EACH, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-    @given(body=bodies(command.input))
+    @given(body=bodies(turn.command.input))
     def send(body: dict[str, Any]) -> None:
-        before = transaction.savepoint()  # each body meets the same state
-        answer = client.post(address, json.dumps(body), content_type="application/json")
-        transaction.savepoint_rollback(before)
-        assert answer.status_code in ANSWERS, (command.name, body, answer.content)
+        answer = post(turn, body)
+        assert answer.status_code in ANSWERS, (turn.command.name, body, answer.content)
         if answer.status_code == 409:
             assert all("{" not in reason["text"].replace("{count}", "") for reason in answer.json()["reasons"])
 
     send()
+
+
+def unlike(command: Command, told: Any, page: Any) -> Iterator[tuple[str, object, object]]:
+    """What the program was told and the person was not, or the other way round."""
+    if told.status_code == 201:
+        if page.status_code not in (200, 302) or (page.context and blamed(page)):
+            yield command.name, "done by the program", problems_on(page)
+        return
+    problems = problems_on(page)
+    for each in told.json().get("reasons", ()):
+        is_told = any(text.endswith(each["text"]) for text in problems)
+        if not is_told and not any(text.endswith(NOT_OFFERED) for text in problems):
+            yield command.name, each["text"], problems
+
+
+def is_missing(reason: dict[str, str]) -> bool:
+    return reason["code"] == "missing"
+
+
+def boxes(command: Command) -> set[str]:
+    """A box that is not ticked says no; a program has to say it."""
+    return {name for name, info in command.input.model_fields.items() if info.annotation is bool}
+
+
+def problems_on(page: Any) -> set[str]:
+    """The reasons in the error summary, and those why it cannot be done now."""
+    shown = page.context
+    if shown is None or "attempt" not in shown:
+        return {f"no form, {page.status_code}"}
+    why_not = {str(each.text) for each in shown["attempt"].shown_reasons}
+    return why_not or {str(each.text) for each in shown["form"].problems}
+
+
+def blamed(page: Any) -> set[str]:
+    """The fields with a message beside them."""
+    if page.context is None or "form" not in page.context:
+        return {f"no form, {page.status_code}"}
+    form = page.context["form"]
+    rows = {name for name, group in form.groups.items() if any(group.errors) or group.non_form_errors()}
+    if "__all__" in form.fields.errors:  # a list without a first row has no field to stand beside
+        rows |= set(form.groups)
+    return (set(form.fields.errors) | rows) - {"__all__"}

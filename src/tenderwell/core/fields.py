@@ -175,11 +175,12 @@ def choices_of(kind: Any) -> list[tuple[str, str]]:
 
 
 def choice_field(options: list[tuple[str, str]], words: Words, *, many: bool) -> forms.Field:
+    told = {"invalid_choice": gettext("Choose one of those offered")}
     if many:
-        return forms.MultipleChoiceField(choices=options, widget=widgets.Checkboxes(), **words)
+        return forms.MultipleChoiceField(choices=options, widget=widgets.Checkboxes(), error_messages=told, **words)
     if len(options) <= FEW and words["required"]:
-        return forms.ChoiceField(choices=options, widget=widgets.Radios(), **words)
-    return forms.ChoiceField(choices=[("", ""), *options], widget=widgets.Select(), **words)
+        return forms.ChoiceField(choices=options, widget=widgets.Radios(), error_messages=told, **words)
+    return forms.ChoiceField(choices=[("", ""), *options], widget=widgets.Select(), error_messages=told, **words)
 
 
 class Lines(forms.CharField):

@@ -130,7 +130,13 @@ class CommandForm:
         self.fields.data = self.data
 
     def blame(self, where: tuple[int | str, ...], message: str) -> None:
-        """Put a message beside the field it is about; above the form when there is none."""
+        """Put a message beside its field, unless what was typed there is faulted already."""
+        form, name = self.found(where)
+        if name is None or name not in form.errors:
+            form.add_error(name, message)
+
+    def found(self, where: tuple[int | str, ...]) -> tuple[forms.BaseForm, str | None]:
+        """The form and field that a path of the input leads to; no field: it belongs above the form."""
         form: forms.BaseForm = self.fields
         name = str(where[0]) if where else ""
         if name in self.groups:
@@ -138,16 +144,15 @@ class CommandForm:
             shown = self.groups[name].forms
             form = shown[row] if row < len(shown) else self.fields
             name = str(where[-1])
-        known = name if name in form.fields else None
-        if known is None or known not in form.errors:
-            form.add_error(known, message)
+        return form, name if name in form.fields else None
 
     def refuse(self, reasons: Iterable[Reason]) -> None:
         """Show why the rules refuse, each reason beside its field, all of them in the summary."""
         for reason in reasons:
             if reason.field:
                 path = tuple(int(part) if part.isdigit() else part for part in reason.field.split("."))
-                self.blame(path, told(reason))
+                form, name = self.found(path)
+                form.add_error(name, told(reason))
             else:
                 self.reasons.append(reason)
 

@@ -1,6 +1,6 @@
 """One POST route for each offered command, the steps open to the caller, and uploads in one stream."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import NinjaAPI, Schema, Status
+from ninja.errors import ValidationError as InputError
 
 from tenderwell.core import files
 from tenderwell.core.command import NOBODY, Actor, Command
 from tenderwell.core.errors import NoSuchSubject, Reason, Refused
-from tenderwell.core.forms import told
+from tenderwell.core.forms import message_of, told
 from tenderwell.core.web import possible_steps
 from tenderwell.workroom.api.offered import Performer, Shown, offered, performer, readers
 from tenderwell.workroom.parties.identity import actor_with_token
@@ -91,6 +92,21 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     return api.create_response(request, answer, status=409)
 
 
+@api.exception_handler(InputError)
+def malformed(request: HttpRequest, error: InputError) -> HttpResponse:
+    """The same words that the page has for it, with the field that each is about."""
+    reasons = [
+        {"code": each["type"], "text": message_of(each), "source": "", "field": path_of(each["loc"])}
+        for each in error.errors
+    ]
+    return api.create_response(request, {"reasons": reasons, "note": ""}, status=422)
+
+
+def path_of(place: Sequence[str | int]) -> str:
+    """Where in the command's input, such as awards.0.bid; the framework names the part of the request before it."""
+    return ".".join(str(part) for part in place[2 if place[0] == "body" else 1 :])
+
+
 @api.exception_handler(NoSuchSubject)
 def no_such_subject(request: HttpRequest, error: NoSuchSubject) -> HttpResponse:
     return api.create_response(
@@ -116,7 +132,7 @@ def offer(command: Command, show: Shown, *, way: Performer) -> None:
         return Status(201, performed(command, key, show(result)))
 
     endpoint.__annotations__["data"] = command.input
-    answers: dict[int, Any] = {201: Performed, 401: None, 404: None, 409: RefusedShown}
+    answers: dict[int, Any] = {201: Performed, 401: None, 404: None, 409: RefusedShown, 422: RefusedShown}
     route: Callable[..., Any] = api.post(
         f"/{PLACES[command.on]}/{command.stage}/{command.verb}",
         response=answers,
