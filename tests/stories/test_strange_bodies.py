@@ -108,7 +108,7 @@ class EveryCommand(TestCase):
         assert {command.name for command, _ in offered()} - tried == set()
 
     def test_a_page_and_a_program_are_refused_for_the_same_reasons(self) -> None:
-        found = []
+        found: list[object] = []
         for command, turn in self.first_turns():
             form = CommandForm(command.input, Place(turn.subject, turn.actor))
             data = command.input.model_validate(body_of(command.input, form))
@@ -118,7 +118,7 @@ class EveryCommand(TestCase):
         tell(found)
 
     def test_what_is_left_out_is_asked_for_by_both(self) -> None:
-        found = []
+        found: list[object] = []
         for command, turn in self.first_turns():
             wanted = {each["field"] for each in self.send(turn, {}).json().get("reasons", ()) if is_missing(each)}
             wanted -= boxes(command)

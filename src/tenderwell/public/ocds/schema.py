@@ -56,6 +56,8 @@ ADDED: dict[type[Part], tuple[str, ...]] = {
         "differences",
         "user_impact",
         "approved_by",
+        "rejected_by",
+        "rejection",
         "value_change",
         "cumulative_share",
         "limit_share",
