@@ -53,7 +53,7 @@ Your own copy of what the bid says is kept beside the package as bid.json; "tend
 INSPECT = """Example:
   tenderwell inspect my-bid --tender tender.json"""
 SHARE = """Example:
-  tenderwell open-share bids.json --tender tender.json --member audit-office --identity my.key --out shares.json
+  tenderwell open-share bids.json --tender tender.json --identity my.key --out shares.json
 Before your key is used: the end of the period, each bid and that none is missing are checked in the ledger."""
 OPEN = """Example:
   tenderwell open-package my-bid --tender tender.json --shares a.json b.json --out opened"""
@@ -134,15 +134,18 @@ def seal_bid(args: argparse.Namespace) -> int:
     response = files.response(offers, bidder=args.bidder, name=args.name, answers=args.answers, earlier=args.earlier)
     if findings := misfits(response, tender=tender):
         raise PackageError(*findings)
-    print(f"Bid of {args.bidder} for {tender.title} ({tender.tender}), opened by any {tender.committee.k}")
-    print(f"of {tender.committee.n} members. Compare with the notice: {' '.join(tender.committee.words)}")
+    print(f"Bid of {args.bidder} for {tender.title} ({tender.tender})")
+    for committee in tender.committees:
+        what = "the prices" if committee is tender.price_committee else "it"
+        print(f"Any {committee.k} of {committee.n} members open {what} together. Compare with the notice:")
+        print(f"  {' '.join(committee.words)}")
     _print_response(response)
     if not _agrees(args, "Seal this bid?"):
         return 1
     for stage, folder in files.envelope_folders(args.out, tender.envelopes):
         facts = _facts(args, tender=tender.tender, stage=stage, response=response)
         part = part_for(response, stage=stage)
-        sealed = _seal_to(folder, facts, response=part, args=args, committee=tender.committee)
+        sealed = _seal_to(folder, facts, response=part, args=args, committee=tender.committee_for(stage))
         print(f"Sealed in {folder}: header.json and payload.age ({sealed.header.payload.size:,} bytes).")
         print(f"Commitment: {sealed.commitment}")
     return 0
@@ -157,7 +160,8 @@ def inspect_package(args: argparse.Namespace, folder: Path) -> int:
     """One package; 1 when something is not right."""
     header = files.read_header(folder / "header.json")
     _print_header(header)
-    findings = list(check_structure(header, files.read_committee(args.tender))) if args.tender else []
+    named = files.read_committee(args.tender, stage=header.core.stage) if args.tender else None
+    findings = check_structure(header, named) if named else ()
     for finding in findings:
         print(f"NOT RIGHT: {finding.text} [{finding.verdict}]")
     is_whole = _payload_hash(folder / "payload.age") == header.payload.sha256
@@ -175,10 +179,11 @@ def open_share(args: argparse.Namespace) -> int:
         print(f"Bids may come in until {tender.closes:%Y-%m-%d %H:%M %Z}; a share released now would break the seal.")
         return 1
     standing = _bids_to_open(args, tender)
-    identity = files.member_identity(tender.committee, member=args.member, path=args.identity, words=_words(args))
-    if not _agrees(args, "Release your shares of these bids?"):
+    committee = tender.committee_for(files.stage_of(standing))
+    member, identity = files.member_identity(committee, member=args.member, path=args.identity, words=_words(args))
+    if not _agrees(args, f"Release your shares of these bids, as {member}?"):
         return 1
-    shares, refused = _release(standing, committee=tender.committee, member=args.member, identity=identity)
+    shares, refused = _release(standing, committee=committee, member=member, identity=identity)
     args.out.write_bytes(member_side.encode_shares(shares))
     print(f"{len(shares)} shares are in {args.out}; {refused} bids hold no good share for you.")
     return 1 if refused else 0
@@ -190,7 +195,8 @@ def open_bid(args: argparse.Namespace) -> int:
     shares = files.read_shares(args.shares, commitment=header.commitment)
     with files.new_folder(args.out) as folder, (args.package / "payload.age").open("rb") as payload:
         sink = files.folder_sink(folder)
-        opened = open_package(header, payload, shares=shares, committee=files.read_committee(args.tender), sink=sink)
+        committee = files.read_committee(args.tender, stage=header.core.stage)
+        opened = open_package(header, payload, shares=shares, committee=committee, sink=sink)
     for finding in opened.wrong:
         print(f"Passed over: {finding.text} [{finding.verdict}]")
     print(f"Opened the bid of {header.core.bidder} into {args.out}: {', '.join(file.name for file in opened.files)}")
@@ -350,7 +356,7 @@ def _open_share_parser(subparsers: "Subparsers") -> None:
     parser = add(subparsers, "open-share", text=text, example=SHARE, run=open_share)
     parser.add_argument("bids", nargs="+", type=Path, metavar="PATH", help="bids.json; folders only with --unproved")
     add_tender(parser)
-    parser.add_argument("--member", required=True, metavar="ID", help="which member you are")
+    parser.add_argument("--member", metavar="ID", help="which member you are; without it, the one with your key")
     parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the shares go")
     parser.add_argument("--policy", type=Path, metavar="FILE", help="the log and witnesses that you believe")

@@ -52,10 +52,10 @@ def read_tender(path: Path) -> TenderFile:
         raise ValueError(f"{path}: {error}") from error
 
 
-def read_committee(path: Path) -> Committee:
-    """The committee in a tender file, or in a file with the logged record alone."""
+def read_committee(path: Path, *, stage: str) -> Committee:
+    """The committee of this stage in a tender file, or that in a file with the logged record alone."""
     raw = path.read_bytes()
-    return parse_committee(raw) if raw.startswith(b'{"id":') else read_tender(path).committee
+    return parse_committee(raw) if raw.startswith(b'{"id":') else read_tender(path).committee_for(stage)
 
 
 def read_header(path: Path) -> Header:
@@ -101,6 +101,14 @@ def proved_bids(paths: Sequence[Path], *, tender: TenderFile, policy: Path | Non
     known = [commitment_in(path) for path in receipts]
     believed = policy_of(listed, path=policy)
     return check_bids(listed, tender=tender.tender, closes=tender.closes, policy=believed, known=known)
+
+
+def stage_of(headers: Sequence[Header]) -> str:
+    """The one stage of these envelopes. Raises ValueError when there are two, for each is opened in its turn."""
+    stages = {header.core.stage for header in headers}
+    if len(stages) > 1:
+        raise ValueError(f"these are envelopes of several stages ({', '.join(sorted(stages))}); open one at a time")
+    return next(iter(stages), "bid")
 
 
 def list_in(paths: Sequence[Path]) -> BidsToOpen:
@@ -198,13 +206,14 @@ def read_signer(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def member_identity(committee: Committee, *, member: str, path: Path, words: str) -> str:
-    """The member's identity. Raises ValueError when the logged record names another key for the member."""
+def member_identity(committee: Committee, *, member: str | None, path: Path, words: str) -> tuple[str, str]:
+    """The member's number and identity; without a number that of the key. Raises ValueError unless the record fits."""
     identity = identity_at(path, words=lambda: words)
-    named = committee.member(member)
-    if named is None or named.recipient != recipient_of(identity):
-        raise ValueError(f"the committee's record does not name this key for {member}; tell the buyer and the auditor")
-    return identity
+    named = next((each for each in committee.members if each.recipient == recipient_of(identity)), None)
+    if named is None or named.id != (member or named.id):
+        whose = f" for {member}" if member else ""
+        raise ValueError(f"the committee's record does not name this key{whose}; tell the buyer and the auditor")
+    return named.id, identity
 
 
 def identity_at(path: Path, *, words: Callable[[], str]) -> str:

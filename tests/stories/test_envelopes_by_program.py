@@ -2,9 +2,11 @@
 
 import json
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
@@ -14,9 +16,18 @@ from tenderwell.workroom.bidding import queries
 from tenderwell.workroom.bidding.sealer import KeyRing
 from tenderwell.workroom.bidding.tender_file import tender_file
 from tenderwell.workroom.bidding.tests.journey import MINUTE, Sealed, announced
+from tenderwell.workroom.bidding.tests.test_pages import address, signed_in
 from tenderwell.workroom.bidding.to_open import bids_file
-from tenderwell.workroom.evaluation.tests.envelopes import called_in_two
-from tenderwell.workroom.process.tests.personas import BOB_ROOFS, NOW, personas
+from tenderwell.workroom.evaluation.tests.envelopes import (
+    FAILING,
+    both_sent,
+    called_in_two,
+    called_with_two_committees,
+    passing_published,
+    technical_released,
+)
+from tenderwell.workroom.evaluation.tests.journey import when
+from tenderwell.workroom.process.tests.personas import BOB_ROOFS, CLEO_WORKS, NOW, personas
 from tests.stories.test_bidder_program import token_of
 
 
@@ -96,3 +107,33 @@ def test_a_members_program_opens_the_technical_envelope_and_not_the_price(
     assert shares_taken(tender, tender.rings[0]) == 1
     taken = parse_shares(Path("shares.json").read_bytes())[0].commitment
     assert tender.process.sealed_bids.get(commitment=taken).stage == "technical"
+
+
+def test_a_members_program_opens_the_prices_once_the_ledger_says_who_passed(
+    transactional_db: None, clock: list[datetime], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, it opens nothing; after, it opens the one price that passed, and says under which number."""
+    monkeypatch.chdir(tmp_path)
+    tender, (ben, rita, _) = called_with_two_committees()
+    Path("tender.json").write_bytes(tender_file(tender.process))
+    Path("words").write_text("none\n")
+    technical_released(both_sent(tender))
+    clock.append(when(tender.process))
+    with pytest.raises(SystemExit):
+        share_file_of(ben, tender)
+    passing_published(tender, FAILING)
+    for ring in (ben, rita):
+        assert share_file_of(ring, tender) == 1
+        data = {"shares": SimpleUploadedFile("shares.json", Path("shares.json").read_bytes())}
+        assert signed_in(ring.actor).post(address("release-prices", tender), data).status_code == 302
+    amounts = {bid.bidder.identifier: bid.amount for bid in queries.opened_bids(tender.process)}
+    assert amounts == {BOB_ROOFS: Decimal("1000"), CLEO_WORKS: None}
+
+
+def share_file_of(ring: KeyRing, tender: Sealed) -> int:
+    """Without --member: the program finds the number by the key."""
+    Path("bids.json").write_bytes(bids_file(tender.process))
+    Path("my.key").write_text(ring.identity + "\n")
+    line = "open-share bids.json --tender tender.json --identity my.key --out shares.json --yes --passphrase-file words"
+    assert main(line.split()) == 0
+    return len(parse_shares(Path("shares.json").read_bytes()))

@@ -17,11 +17,18 @@ from tenderwell.ledger import identity, store
 from tenderwell.ledger.models import Entry
 from tenderwell.ledger.verifying import command
 from tenderwell.public.record.models import Release
-from tenderwell.workroom.bidding import commands
+from tenderwell.workroom.bidding import commands, sealer
 from tenderwell.workroom.bidding.inputs import RecordNoBids, WithdrawBid
 from tenderwell.workroom.bidding.receipts import receipt_of
 from tenderwell.workroom.bidding.tests.journey import DAY, SECOND, Sealed, announced, bid_of, open_for_bids, opened
 from tenderwell.workroom.evaluation.tests import journey as judging
+from tenderwell.workroom.evaluation.tests.envelopes import (
+    FAILING,
+    both_sent,
+    called_with_two_committees,
+    passing_published,
+    technical_released,
+)
 from tenderwell.workroom.process.tests.personas import NOW, personas
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +102,17 @@ def test_a_withdrawn_bid_is_accounted_for_where_no_other_came(tender: Sealed, tm
     assert (status, "its bid is in the opening record, as withdrawn" in said) == (0, True), said
 
 
+def test_two_envelopes_with_two_committees_are_verified_by_an_outsider(tmp_path: Path, check: Check) -> None:
+    tender, rings = called_with_two_committees()
+    passing_published(technical_released(both_sent(tender)), FAILING)
+    for ring in rings[:2]:
+        sealer.release_prices(ring, tender.process, now=judging.when(tender.process))
+    judging.published(tender.again())
+    status, said = check("record", bundle_of(tender.process.ocid, tmp_path))
+    assert status == 0, said
+    assert "every bid of the opening record" in said
+
+
 def test_a_bidders_own_receipt_holds_without_the_server(tender: Sealed, tmp_path: Path, check: Check) -> None:
     bid = bid_of(tender, personas().bob)
     downloaded(tmp_path)
@@ -134,13 +152,18 @@ def test_a_changed_release_is_shown(tender: Sealed, tmp_path: Path, check: Check
 def judged(tmp_path: Path) -> tuple[Path, str]:
     """The bundle of an evaluated process, downloaded from its page, and the process; others are in the log too."""
     process = judging.evaluated()
+    return bundle_of(process.ocid, tmp_path), process.ocid
+
+
+def bundle_of(ocid: str, folder: Path) -> Path:
+    """The process as one file, with the policy beside it."""
     store.publish(now=NOW)
-    (tmp_path / "policy").write_text(str(identity.policy()))
-    answer = Client().get(f"/processes/{process.ocid}/bundle.zip")
+    (folder / "policy").write_text(str(identity.policy()))
+    answer = Client().get(f"/processes/{ocid}/bundle.zip")
     assert isinstance(answer, StreamingHttpResponse)
-    path = tmp_path / "bundle.zip"
+    path = folder / "bundle.zip"
     path.write_bytes(answer.getvalue())
-    return path, process.ocid
+    return path
 
 
 def test_a_bundle_verifies_offline_with_scores_and_ranking(judged: tuple[Path, str], check: Check) -> None:

@@ -18,6 +18,7 @@ TEXTS = {
     "check": _("Check your answers"),
     "checkHint": _("Compare each amount with your own papers. After sealing nobody can read it before the opening."),
     "committee": _("Your bid is sealed to {n} members. Any {k} of them open it together, after the deadline."),
+    "priceCommittee": _("Your prices are sealed to a committee of their own: any {k} of its {n} members open them."),
     "consortium": _("Other members of your consortium"),
     "continue": _("Save and continue"),
     "continueUpload": _("Continue the upload"),

@@ -6,12 +6,13 @@
      "items": [{"id": "item-1", "lot_id": "lot-1", "description": "LED lamp", "unit": "piece", "quantity": "100"}],
      "questions": [{"title": "Warranty", "text": "At least five years", "words": 500, "is_essential": true}],
      "declarations": [{"id": "not-insolvent", "text": "The firm is not insolvent."}],
-     "committee": {"type": "committee/v1", ...}}
+     "committee": {"type": "committee/v1", ...}, "price_committee": null}
 
 items, questions and declarations may be empty; lots is empty, and an item's lot_id "", when the tender has no lots.
 closes: RFC 3339 with its zone. words: the most words of an answer. A bid answers under a question's title.
 envelopes: the sealed packages that make a bid, each with its stage, in the order of
-their opening: ["bid"], or ["technical", "price"]; stage is the first of them.
+their opening: ["bid"], or ["technical", "price"]; stage is the first of them. price_committee: who opens the price
+envelopes, where that is not the committee that opens the others.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from tenderwell.ledger.sealing.canonical import (
     encode,
 )
 from tenderwell.ledger.sealing.committee import Committee, parse_committee
-from tenderwell.ledger.sealing.response import Currency, Number
+from tenderwell.ledger.sealing.response import PRICE, Currency, Number
 
 VERSION: Final = "tenderwell/tender-file/v1"
 
@@ -85,12 +86,22 @@ class TenderFile(Strict, frozen=True):
     questions: tuple[Question, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     envelopes: tuple[Stage, ...] = ("bid",)
+    price_committee: Committee | None = None
     v: Literal["tenderwell/tender-file/v1"] = VERSION
 
     @property
     def lot_ids(self) -> tuple[str, ...]:
         """The lots one may bid for; one without a name when the tender is not divided."""
         return tuple(lot.id for lot in self.lots) or ("",)
+
+    @property
+    def committees(self) -> tuple[Committee, ...]:
+        """The committee, and that for the prices, where it is another."""
+        return (self.committee, self.price_committee) if self.price_committee else (self.committee,)
+
+    def committee_for(self, stage: str) -> Committee:
+        """Who opens the envelopes of this stage."""
+        return self.price_committee if stage == PRICE and self.price_committee else self.committee
 
 
 def encode_tender_file(tender: TenderFile) -> bytes:
@@ -104,7 +115,8 @@ def parse_tender_file(raw: bytes) -> TenderFile:
         tender = msgspec.json.decode(raw, type=TenderFile)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotCanonical(f"not a tender file: {error}") from error
-    parse_committee(tender.committee.record)
-    if tender.committee.tender != tender.tender:
-        raise NotCanonical("the committee is another tender's")
+    for committee in tender.committees:
+        parse_committee(committee.record)
+        if committee.tender != tender.tender:
+            raise NotCanonical("the committee is another tender's")
     return tender

@@ -31,6 +31,12 @@ def bid(number: int, *, received: str = "2026-03-02T11:00:00.000Z") -> dict[str,
     return {**names, "commitment": sha256(f"header {number}".encode()).hexdigest(), "received": received}
 
 
+def committee(*, k: int = 2, prefix: str = "m") -> dict[str, Any]:
+    """Three members, m1 to m3."""
+    members = [{"id": f"{prefix}{number}", "recipient": f"age1{prefix}{number}"} for number in range(1, 4)]
+    return {"tender": OCID, "id": f"{prefix}-committee", "k": k, "n": 3, "members": members}
+
+
 @dataclass
 class Site:
     """A log and the releases beside it. Each method that adds returns the index of its entry."""
@@ -53,9 +59,8 @@ class Site:
     def seal(self, hidden: dict[str, str]) -> int:
         return self.add("sealed/v1", c=hashed(hidden))
 
-    def name_committee(self, *, k: int = 2) -> int:
-        members = [{"id": f"m{number}", "recipient": f"age1{number}"} for number in range(1, 4)]
-        return self.add("committee/v1", tender=OCID, id="c1", k=k, n=3, members=members)
+    def name_committee(self, *, k: int = 2, prefix: str = "m") -> int:
+        return self.add("committee/v1", **committee(k=k, prefix=prefix))
 
     def share(self, hidden: dict[str, str], *members: str) -> None:
         for member in members or ("m1", "m2"):

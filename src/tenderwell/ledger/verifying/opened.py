@@ -80,21 +80,56 @@ def check_rows(minutes: Json, *, ocid: str) -> Iterator[str]:
 
 def check_turns(record: Record, minutes: Json, *, ocid: str, last: int) -> Iterator[str]:
     """Shares were released by enough members, after the end of the period, and only of bids that were to be opened."""
-    named = record.committees.get(ocid, [])
     rows = counting(minutes)
     opened = [row for row in rows if row.get("verdict") not in STAY_SHUT]
-    if opened and not any(index < min(row["index"] for row in rows) for index, _ in named):
+    first = min((row["index"] for row in rows), default=0)
+    if opened and not any(index < first for index, _ in record.committees.get(ocid, [])):
         yield f"{ocid} was opened, but the log did not say before the bids who could open them"
+    yield from check_committees(record, ocid=ocid)
     for row in rows:
         shares = [(index, who) for index, who, bid in record.shares if bid == row["preimage"].get("commitment")]
         if any(index < last for index, _ in shares):
             yield f"a share of bid {row['id']} of {ocid} was released before the end of the period"
         if row not in opened and row.get("verdict") != "not opened yet" and shares:
             yield f"bid {row['id']} of {ocid} was to stay shut, but a share of it was released"
-        least = min((int(one["k"]) for _, one in named), default=0)
-        if row in opened and row.get("verdict") == "valid" and len({who for _, who in shares}) < least:
-            yield f"bid {row['id']} of {ocid} is shown opened, but fewer than {least} members released a share of it"
+        least, members = openers(record, row, ocid=ocid)
+        if row in opened and row.get("verdict") == "valid" and len({who for _, who in shares} & members) < least:
+            yield (
+                f"bid {row['id']} of {ocid} is shown opened, but fewer than {least} members of its committee released "
+                "a share of it"
+            )
     yield from check_next(record, rows, ocid=ocid)
+
+
+def published_committee(record: Record, part: str, *, ocid: str) -> str:
+    """The hash of the committee that the releases name last; part: committee, or priceCommittee for the prices."""
+    tenders = [release.get("tender") for release in record.releases.get(ocid, [])]
+    stated = [tender[part] for tender in tenders if isinstance(tender, dict) and isinstance(tender.get(part), dict)]
+    return str(stated[-1].get("sha256")) if stated else ""
+
+
+def logged_committee(record: Record, sha256_hex: str, *, ocid: str) -> Json:
+    """The record with this hash in the log, or None."""
+    rows = [entry for _, entry in record.committees.get(ocid, [])]
+    return next((entry for entry in rows if sha256(jcs(entry).encode()).hexdigest() == sha256_hex), None)
+
+
+def check_committees(record: Record, *, ocid: str) -> Iterator[str]:
+    """Who may open is published as it was logged."""
+    for part in ("committee", "priceCommittee"):
+        stated = published_committee(record, part, ocid=ocid)
+        if stated and logged_committee(record, stated, ocid=ocid) is None:
+            yield f"the {part} that is published for {ocid} is not in the log"
+
+
+def openers(record: Record, row: Json, *, ocid: str) -> tuple[int, set[str]]:
+    """How many members open an envelope together, and which: of its own committee where the prices have one."""
+    own = published_committee(record, "priceCommittee", ocid=ocid) if row.get("stage") == "price" else ""
+    stated = own or published_committee(record, "committee", ocid=ocid)
+    found = logged_committee(record, stated, ocid=ocid)
+    named = [found] if found else [entry for _, entry in record.committees.get(ocid, [])]
+    members = {str(member.get("id")) for entry in named for member in entry.get("members", [])}
+    return min((int(entry["k"]) for entry in named), default=0), members
 
 
 def check_next(record: Record, rows: list[Json], *, ocid: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ WHOLE = frozenset(
         ("exclusionGrounds", "criteria"),
         ("evaluation", "criteria"),
         ("committee", "members"),
+        ("priceCommittee", "members"),
     }
 )
 

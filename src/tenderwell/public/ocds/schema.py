@@ -87,6 +87,7 @@ ADDED: dict[type[Part], tuple[str, ...]] = {
         "brief",
         "evaluation",
         "committee",
+        "price_committee",
         "opening_record",
         "outage_extensions",
         "cancellation_rationale",

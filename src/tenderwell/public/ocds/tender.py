@@ -153,7 +153,7 @@ class CommitteeMember(Part, frozen=True):
 
 
 class Committee(Part, frozen=True):
-    """Who opens the bids: any k of n. The fields of the logged committee/v1 record, and its hash. Ours."""
+    """Who opens the bids, or the prices alone: any k of n. The fields of the logged record, and its hash. Ours."""
 
     id: str
     k: int
@@ -288,6 +288,7 @@ class Tender(Part, frozen=True):
     brief: Brief | None = None
     evaluation: Evaluation | None = None
     committee: Committee | None = None
+    price_committee: Committee | None = None
     opening_record: OpeningRecord | None = None
     outage_extensions: tuple[OutageExtension, ...] = ()
     cancellation_rationale: str | None = None

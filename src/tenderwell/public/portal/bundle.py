@@ -39,8 +39,8 @@ class Evidence:
 
     @property
     def bids(self) -> list[int]:
-        """Entries of bids that were opened, withdrawn or replaced: witnesses' times on them matter."""
-        return [one["index"] for one in self.opened if node(one, "preimage").get("act") == "bid.received"]
+        """Entries of bids that were opened, withdrawn or replaced, each once: witnesses' times on them matter."""
+        return sorted({one["index"] for one in self.opened if node(one, "preimage").get("act") == "bid.received"})
 
 
 def evidence_of(ocid: str) -> Evidence:

@@ -127,14 +127,15 @@ def key_facts(compiled: Node, *, note: str = "") -> list[parts.Fact]:
         fact(_("Contract period"), duration(tender)),
         fact(_("How bids are compared"), scoring(tender)),
         fact(_("Reference"), words(compiled, "ocid")),
-        fact(_("Opening committee, in eight words"), committee_words(tender)),
+        fact(_("Opening committee, in eight words"), committee_words(tender, "committee")),
+        fact(_("Committee for the prices, in eight words"), committee_words(tender, "priceCommittee")),
     ]
     return [row for row in rows if row]
 
 
-def committee_words(tender: Node) -> str:
+def committee_words(tender: Node, part: str) -> str:
     """What bidders and members compare: it stands for the hash of the logged record of who can open the bids."""
-    sha256 = words(tender, "committee", "sha256")
+    sha256 = words(tender, part, "sha256")
     if not re.fullmatch(r"[0-9a-f]{64}", sha256, re.ASCII):
         return ""
     return format_html('<span dir="ltr" lang="en">{}</span>', " ".join(words_of(sha256)))

@@ -14,6 +14,7 @@ from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import moment
 from tenderwell.ui.templatetags.ui import money as amount
 
+PARTS = ("committee", "priceCommittee")
 OPENED = ("bids.opened", "prices.opened")  # the acts whose releases publish the record
 
 
@@ -24,8 +25,9 @@ class Opening:
     when: datetime | None
     k: str
     n: str
+    prices: str
     counts: list[parts.Fact]
-    released: parts.Table
+    released: list[parts.Table]
     bids: parts.Table
     shut: parts.Table
     entries: parts.Table
@@ -40,8 +42,9 @@ def opening_of(compiled: Node) -> Opening | None:
         when=instant(record, "date"),
         k=words(compiled, "tender", "committee", "k"),
         n=words(compiled, "tender", "committee", "n"),
+        prices=who_opens_prices(compiled),
         counts=counts(record),
-        released=released(compiled, record),
+        released=[released(part, record, compiled=compiled) for part in PARTS if node(compiled, "tender", part)],
         bids=bids(compiled, record),
         shut=shut(compiled, record),
         entries=entries(record, ocid=words(compiled, "ocid")),
@@ -59,16 +62,26 @@ def counts(record: Node) -> list[parts.Fact]:
     return [parts.Fact(text, words(record, name)) for name, text in texts.items() if words(record, name)]
 
 
-def released(compiled: Node, record: Node) -> parts.Table:
-    """Each member of the committee with the time of each release; who released nothing is named too."""
+def who_opens_prices(compiled: Node) -> str:
+    """A sentence where the prices have a committee of their own."""
+    named = node(compiled, "tender", "priceCommittee")
+    if not named:
+        return ""
+    text = _("The prices have a committee of their own: any {k} of its {n} members open them, and nobody else can.")
+    return text.format(k=words(named, "k"), n=words(named, "n"))
+
+
+def released(part: str, record: Node, *, compiled: Node) -> parts.Table:
+    """Each member of a committee with the time of each release; who released nothing is named too."""
     rows: list[tuple[object, ...]] = []
-    for member in nodes(compiled, "tender", "committee", "members"):
+    titles = {"committee": _("Who opened"), "priceCommittee": _("Who opened the prices")}
+    for member in nodes(compiled, "tender", part, "members"):
         mine = [each for each in nodes(record, "releases") if words(each, "member") == words(member, "id")]
         who = (code(member), words(member, "name"), role(member))
         rows += [(*who, moment(instant(each, "date")), release_text(each)) for each in mine]
         rows += [] if mine else [(*who, "–", _("Released nothing"))]
     columns = (_("Member"), _("Organisation"), _("Comes from"), _("When"), _("What"))
-    return parts.Table(_("Who opened"), [parts.Column(each) for each in columns], rows)
+    return parts.Table(titles[part], [parts.Column(each) for each in columns], rows)
 
 
 def code(value: Node) -> str:

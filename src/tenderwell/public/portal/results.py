@@ -168,6 +168,10 @@ def opening(compiled: Node) -> list[parts.Fact]:
     if (k := words(committee, "k")) and (n := words(committee, "n")):
         rows.append(parts.Fact(_("Opened by"), _("Any {k} of {n} members together").format(k=k, n=n)))
         rows.append(parts.Fact(_("Members"), names(committee, "members")))
+    prices = node(compiled, "tender", "priceCommittee")
+    if (k := words(prices, "k")) and (n := words(prices, "n")):
+        rows.append(parts.Fact(_("Prices opened by"), _("Any {k} of {n} members together").format(k=k, n=n)))
+        rows.append(parts.Fact(_("Members for the prices"), names(prices, "members")))
     if when := instant(record, "date"):
         rows.append(parts.Fact(_("Opened"), moment(when)))
     return rows

@@ -1,4 +1,5 @@
 // The page on which a bidder fills in, checks, seals and sends a bid.
+import { committeeFor } from "./committee.js";
 import { button, failure, h, meter, paragraph, SECONDARY, say, showErrors, speak } from "./dom.js";
 import { envelopesOf, partFor, placeFor } from "./envelopes.js";
 import { bidFlow } from "./flow.js";
@@ -95,7 +96,7 @@ async function sealEnvelope(tender, place, { stage, bid, bar }) {
   const lots = response.lots.map((lot) => lot.lot_id).filter(Boolean);
   const core = { tender: tender.tender, bidder: bidder.id, lots, stage, seq, replaces };
   const at = placeFor(place, stage);
-  await inWorker({ place: at, bid: core, committee: tender.committee, files: filesOf(response, { bidder, files }) }, bar.set);
+  await inWorker({ place: at, bid: core, committee: committeeFor(tender, stage), files: filesOf(response, { bidder, files }) }, bar.set);
   const { commitment } = await sealedAt(at);
   const named = bid.files.map(({ name, size }) => ({ name, size }));
   const { tender: ocid, title, items, lots: asked, declarations } = tender;

@@ -28,5 +28,11 @@ export function committeeFlaws({ type, k, n, members }) {
   return rules.filter(([isRight]) => !isRight).map(([, text]) => text);
 }
 
+/** Who opens the envelopes of this stage: the prices may have a committee of their own. */
+export const committeeFor = (tender, stage) => (stage === "price" && tender.price_committee) || tender.committee;
+
+/** Every committee of a tender, that for the prices last. */
+export const committeesOf = (tender) => [tender.committee, tender.price_committee].filter(Boolean);
+
 /** The member whose key this is; undefined when the record does not name it. */
 export const memberWith = (record, recipient) => record.members.find((member) => member.recipient === recipient);

@@ -1,6 +1,6 @@
 // A committee member's pages: make and prove a key; rehearse; after the deadline, check everything and take the shares out.
 import { button, downloadLink, failure, fileField, h, meter, paragraph, say, secretField, showErrors, speak } from "./dom.js";
-import { hashOf, memberWith, wordsOf } from "./committee.js";
+import { committeeFor, hashOf, memberWith, wordsOf } from "./committee.js";
 import { answerTo, hasPasskeys, identityToRecipient, isByPasskey, newKey, SHORTEST, unwrapByPasskey, unwrapIdentity, wrapByPasskey, wrapIdentity } from "./keys.js";
 import { checkSignatures, closingIn, parsePolicy, parseProof } from "./log.js";
 import { decode, sha256Hex, utf8 } from "./bytes.js";
@@ -132,14 +132,15 @@ async function releaseAll(identity, status, ownPolicy) {
   const tender = JSON.parse(await fetched(config.urls.tender));
   const tell = (text) => status.append(paragraph(text));
   status.replaceChildren();
-  const member = memberWith(tender.committee, await identityToRecipient(identity));
+  const listed = decode(utf8(await fetched(config.urls.bids)));
+  const committee = committeeFor(tender, listed.stage);
+  const member = memberWith(committee, await identityToRecipient(identity));
   if (!member) throw new Error(say("recordNot"));
   tell(say("recordOwn", { member: member.id }));
-  status.append(h("p", { class: "govuk-body", dir: "ltr" }, wordsOf(hashOf(tender.committee)).join(" ")));
-  const listed = decode(utf8(await fetched(config.urls.bids)));
+  status.append(h("p", { class: "govuk-body", dir: "ltr" }, wordsOf(hashOf(committee)).join(" ")));
   const { proof, policy, said } = await closingChecked(tender, listed.closing, ownPolicy);
   said.forEach(tell);
-  const headers = headersChecked(tender, listed, { proof, policy });
+  const headers = headersChecked(tender, listed, { proof, policy, committee });
   tell(say("listGood", { bids: headers.length, ended: listed.ended.length }));
   const bar = meter(say("release"));
   status.append(bar);
@@ -185,10 +186,10 @@ async function sameLog(origin, policy) {
   if (!known) await keepLogKey(origin, keys);
 }
 
-function headersChecked(tender, listed, seen) {
+function headersChecked(tender, listed, { committee, ...seen }) {
   const headers = checkedList(tender, listed, seen);
   headers.forEach((header, place) => {
-    const flaw = otherCommittee(header, tender.committee);
+    const flaw = otherCommittee(header, committee);
     if (flaw) throw bidError(place, flaw);
   });
   return headers;

@@ -1,7 +1,7 @@
 // offline.html: the same form and the same package, without any network; the two files are saved to disk.
 import { button, downloadLink, failure, fileField, group, h, meter, paragraph, SECONDARY, say, showErrors, textField } from "./dom.js";
 import { sha256Hex } from "./bytes.js";
-import { committeeFlaws } from "./committee.js";
+import { committeeFlaws, committeeFor, committeesOf } from "./committee.js";
 import { envelopesOf, partFor } from "./envelopes.js";
 import { bidFlow } from "./flow.js";
 import { filesOf } from "./prices.js";
@@ -17,8 +17,8 @@ file.control.addEventListener("change", open);
 async function open() {
   try {
     const tender = JSON.parse(await file.control.files[0].text());
-    if (tender.v !== "tenderwell/tender-file/v1" || committeeFlaws(tender.committee).length) throw new Error(say("unread"));
-    if (tender.committee.tender !== tender.tender) throw new Error(say("unread"));
+    const isRight = (committee) => !committeeFlaws(committee).length && committee.tender === tender.tender;
+    if (tender.v !== "tenderwell/tender-file/v1" || !committeesOf(tender).every(isRight)) throw new Error(say("unread"));
     file.flaw("");
     edit(tender);
   } catch {
@@ -90,7 +90,7 @@ async function envelope(tender, bid, { stage, bidder, before, bar }) {
   const parts = [];
   // Each part becomes a Blob, which the browser may put on disk; the page itself never holds the whole.
   const write = (part) => void parts.push(new Blob([part]));
-  const task = { committee: tender.committee, files: filesOf(response, { bidder, files }), write, progress: (done, total) => bar.set(done / total) };
+  const task = { committee: committeeFor(tender, stage), files: filesOf(response, { bidder, files }), write, progress: (done, total) => bar.set(done / total) };
   const sealed = await seal({ tender: tender.tender, bidder: bidder.id, lots, stage, ...order }, task);
   return { stage, ...sealed, payload: new Blob(parts) };
 }

@@ -1,5 +1,5 @@
 // A whole bid read back: amounts in full and in words, declarations, answers, partners, files; and who opens it.
-import { hashOf, wordsOf } from "./committee.js";
+import { committeesOf, hashOf, wordsOf } from "./committee.js";
 import { h, paragraph, say } from "./dom.js";
 import { fileSize, inFull, inWords } from "./inwords.js";
 import { EXCEPTION } from "./judge.js";
@@ -66,7 +66,9 @@ const facts = (rows) =>
     h("div", { class: "govuk-summary-list__row" }, h("dt", { class: "govuk-summary-list__key" }, name), h("dd", { class: "govuk-summary-list__value" }, value))));
 
 /** Who opens the bid, and the words by which that is compared with the notice. */
-export function committeePanel({ committee, envelopes = [] }) {
-  const words = h("p", { class: "govuk-body", dir: "ltr", "data-words": true }, h("strong", {}, wordsOf(hashOf(committee)).join(" ")));
-  return h("div", { class: "panel" }, paragraph(say("committee", committee)), paragraph(say("words")), words, envelopes.length > 1 && paragraph(say("twoEnvelopes")));
+export function committeePanel(tender) {
+  const named = committeesOf(tender).flatMap((committee, place) => [paragraph(say(place ? "priceCommittee" : "committee", committee)), wordsLine(committee)]);
+  return h("div", { class: "panel" }, ...named, paragraph(say("words")), (tender.envelopes ?? []).length > 1 && paragraph(say("twoEnvelopes")));
 }
+
+const wordsLine = (committee) => h("p", { class: "govuk-body", dir: "ltr", "data-words": true }, h("strong", {}, wordsOf(hashOf(committee)).join(" ")));

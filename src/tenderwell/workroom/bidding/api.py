@@ -23,7 +23,9 @@ from tenderwell.workroom.bidding.receipts import receipt_of
 COMMANDS = (
     commands.register_member_key,
     commands.name_committee,
+    commands.name_price_committee,
     commands.replace_committee,
+    commands.replace_price_committee,
     commands.rehearse_opening,
     commands.submit_bid,
     commands.declare_bid,
@@ -75,6 +77,8 @@ RESULTS = {
     commands.register_member_key: shown_key,
     commands.name_committee: shown_committee,
     commands.replace_committee: shown_committee,
+    commands.name_price_committee: shown_committee,
+    commands.replace_price_committee: shown_committee,
     commands.rehearse_opening: shown_rehearsal,
     commands.submit_bid: shown_bid,
     commands.declare_bid: shown_bid,

@@ -1,14 +1,13 @@
 """Prove keys, name the committee, take, replace, withdraw and refuse bids, release shares and open."""
 
 from datetime import datetime
-from typing import Any
 
 from tenderwell.core import files
 from tenderwell.core.command import Act, command, timestamp
 from tenderwell.core.errors import Reason, Refused, refuse_any
-from tenderwell.ledger.sealing.committee import Committee, Member, committee
 from tenderwell.ledger.sealing.header import Header
-from tenderwell.workroom.bidding import events, notices, opening, possession, queries, rehearsal, rules
+from tenderwell.ledger.sealing.response import PRICE
+from tenderwell.workroom.bidding import events, naming, opening, possession, queries, rehearsal, rules
 from tenderwell.workroom.bidding.inputs import (
     AnnounceClosing,
     DeclareBid,
@@ -25,7 +24,6 @@ from tenderwell.workroom.bidding.inputs import (
 )
 from tenderwell.workroom.bidding.models import (
     Closing,
-    CommitteeMember,
     CommitteeRecord,
     LateBid,
     MemberKey,
@@ -67,75 +65,45 @@ def register_member_key(act: Act, process: Process, data: RegisterMemberKey) -> 
 @command(on=Process, input=NameCommittee)
 def name_committee(act: Act, process: Process, data: NameCommittee) -> CommitteeRecord:
     """Name the opening committee"""
-    named, tender = new_committee(act, process, data)
-    act.record(events.CommitteeNamed(k=named.committee.k, n=named.committee.n, tender=tender))
-    return named
+    named = naming.named_by(act, process, data)
+    act.record(events.CommitteeNamed(**named.numbers))
+    return named.kept
+
+
+@command(on=Process, input=NameCommittee)
+def name_price_committee(act: Act, process: Process, data: NameCommittee) -> CommitteeRecord:
+    """Name a committee of its own for the prices
+
+    Without it the opening committee opens the prices as well, by a second consent.
+    """
+    named = naming.named_by(act, process, data, stage=PRICE)
+    act.record(events.PriceCommitteeNamed(**named.numbers))
+    return named.kept
 
 
 @command(on=Process, input=ReplaceCommittee)
 def replace_committee(act: Act, process: Process, data: ReplaceCommittee) -> CommitteeRecord:
     """Replace the opening committee, so that bids are sealed again"""
-    named, tender = new_committee(act, process, data)
-    standing = process.sealed_bids.filter(state__in=("declared", "submitted"))
-    standing.update(state="void", ended_at=act.now)
-    k, n = named.committee.k, named.committee.n
-    act.record(events.CommitteeReplaced(k=k, n=n, tender=tender, reason=data.reason))
-    return named
+    named = naming.named_by(act, process, data)
+    naming.void_bids(act, process)
+    act.record(events.CommitteeReplaced(**named.numbers, reason=data.reason))
+    return named.kept
 
 
-def new_committee(act: Act, process: Process, data: NameCommittee) -> tuple[CommitteeRecord, dict[str, Any]]:
-    """Check, keep and log a committee; returns it with the tender part of its release."""
-    held = {str(key.pk): key for key in queries.current_keys(process)}
-    unknown = [choice for choice in data.members if choice not in held]
-    text = "Choose among the members who have proved a key."
-    refuse_any(Reason("no_such_key", text, field="members") if unknown else None)
-    keys = [held[choice] for choice in data.members]
-    holders = [rules.KeyHolder(key.recipient, key.organisation.identifier) for key in keys]
-    minimum, source = act.jurisdiction.committee_for(process.value_amount)
-    buyer = process.buyer.identifier
-    refuse_any(*rules.committee_reasons(holders, k=data.k, buyer=buyer, minimum=minimum, source=source))
-    named = keep_committee(act, process, record_of(process, keys=keys, k=data.k), keys=keys)
-    record = named.committee
-    act.record(events.CommitteeLogged(record=notices.plain_record(record)))
-    return named, notices.committee_part(record, now=act.now)
-
-
-def record_of(process: Process, *, keys: list[MemberKey], k: int) -> Committee:
-    """The committee/v1 record: organisations and keys, no person."""
-    members = (
-        Member(
-            id=f"member-{place}",
-            recipient=key.recipient,
-            name=key.organisation.name,
-            role="buyer" if key.organisation_id == process.buyer_id else "outside the buyer",
-        )
-        for place, key in enumerate(keys, 1)
-    )
-    number = process.committees.count() + 1
-    return committee(members, id=f"{process.ocid}-committee-{number}", tender=process.ocid, k=k)
-
-
-def keep_committee(act: Act, process: Process, record: Committee, *, keys: list[MemberKey]) -> CommitteeRecord:
-    named = CommitteeRecord.objects.create(
-        process=process,
-        number=process.committees.count() + 1,
-        record=record.record.decode(),
-        hash=record.hash,
-        named_at=act.now,
-    )
-    CommitteeMember.objects.bulk_create(
-        CommitteeMember(committee=named, code=member.id, key=key)
-        for member, key in zip(record.members, keys, strict=True)
-    )
-    rehearsal.prepare(named)
-    return named
+@command(on=Process, input=ReplaceCommittee)
+def replace_price_committee(act: Act, process: Process, data: ReplaceCommittee) -> CommitteeRecord:
+    """Replace the committee for the prices, so that price envelopes are sealed again"""
+    named = naming.named_by(act, process, data, stage=PRICE)
+    naming.void_bids(act, process)
+    act.record(events.PriceCommitteeReplaced(**named.numbers, reason=data.reason))
+    return named.kept
 
 
 @command(on=Process, input=RehearseOpening)
 def rehearse_opening(act: Act, process: Process, data: RehearseOpening) -> Rehearsal:
     """Rehearse the opening with a test envelope"""
-    member = queries.member_of(process, act.actor.id)
-    assert member  # the guard is_committee_member said so
+    member = queries.to_rehearse(process, act.actor.id)
+    assert member  # the guards is_on_a_committee and has_test_envelope said so
     test: Rehearsal = member.committee.rehearsal
     if member.code in test.shares:
         act.repeat()
@@ -247,8 +215,10 @@ def released_by(act: Act, process: Process, data: ReleaseShares) -> list[Release
     given = {share.commitment: share for share in data.shares}
     headers = {commitment: bid.parsed for commitment, bid in bids.items()}
     refuse_any(
-        *(rules.share_reason(share, place=place, member=member.code, header=headers.get(share.commitment))
-          for place, share in enumerate(data.shares)),
+        *(
+            rules.share_reason(share, place=place, member=member.code, header=headers.get(share.commitment))
+            for place, share in enumerate(data.shares)
+        ),
         rules.all_released(given, expected=list(bids)),
     )
     released = [keep_share(act, bids[share.commitment], share, member=member.code) for share in given.values()]
@@ -299,7 +269,7 @@ def readable_header(sha256: str) -> Header:
 
 def against(act: Act, process: Process, header: Header) -> list[Reason | None]:
     """Every reason why this header cannot be the bidder's next bid."""
-    named = queries.current_committee(process)
+    named = queries.current_committee(process, stage=header.core.stage)
     assert named  # the guard committee_named said so
     latest = queries.latest_bid(process, bidder=act.actor.organisation, stage=header.core.stage)
     last = rules.LastBid(latest.seq, latest.commitment) if latest else None

@@ -83,12 +83,12 @@ def tender_json(request: HttpRequest, ocid: str) -> HttpResponse:
 
 
 def rehearsal_json(request: HttpRequest, ocid: str) -> HttpResponse:
-    """The committee's test envelope, for its members' own programs."""
+    """The test envelope of the reader's committee; of two, the one that is still to be opened."""
     process = process_for(request, ocid, roles=frozenset({"committee"}))
-    named = queries.current_committee(process)
-    if named is None:
+    place = queries.to_rehearse(process, actor_of(request).id)
+    if place is None:
         raise Http404(ocid)
-    return download(rehearsal.file_of(named), name=f"{ocid}-rehearsal.json", kind="application/json")
+    return download(rehearsal.file_of(place.committee), name=f"{ocid}-rehearsal.json", kind="application/json")
 
 
 def bid_file(request: HttpRequest, ocid: str, code: str, position: int) -> HttpResponseBase:

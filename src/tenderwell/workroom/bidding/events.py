@@ -66,6 +66,18 @@ class CommitteeReplaced(CommitteeNamed):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PriceCommitteeNamed(CommitteeNamed):
+    name = "price_committee.named"
+    says = _("A committee of its own was named for the prices: any {k} of {n} members open them together.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceCommitteeReplaced(CommitteeReplaced):
+    name = "price_committee.replaced"
+    says = _("The committee for the prices was replaced, so prices must be sealed again. The reason: {reason}")
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpeningRehearsed(LeafEvent):
     name = "opening.rehearsed"
     kind = "opening.rehearsal/v1"

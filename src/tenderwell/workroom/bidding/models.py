@@ -38,10 +38,14 @@ class MemberKey(models.Model):
 
 
 class CommitteeRecord(models.Model):
-    """A named committee; `record` holds the logged bytes of its committee/v1 leaf, `hash` their SHA-256."""
+    """A named committee; `record` holds the logged bytes of its committee/v1 leaf, `hash` their SHA-256.
+
+    stage: the envelope that this committee opens; "" for every envelope that has no committee of its own.
+    """
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="committees")
     number = models.PositiveIntegerField()
+    stage = models.CharField(max_length=32, blank=True)
     record = models.TextField()
     hash = models.CharField(max_length=64, unique=True)
     named_at = models.DateTimeField()

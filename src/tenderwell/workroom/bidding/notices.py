@@ -25,17 +25,17 @@ def plain_record(record: Committee) -> dict[str, Any]:
     return {"id": record.id, "k": record.k, "members": members, "n": record.n, "tender": record.tender}
 
 
-def committee_part(record: Committee, *, now: datetime) -> dict[str, Any]:
-    """The tender with its committee: the fields of the logged record, and its hash."""
+def committee_part(record: Committee, *, stage: str, now: datetime) -> dict[str, Any]:
+    """The tender with its committee, or that for the prices: the fields of the logged record, and its hash."""
     fields = plain_record(record)
     members = tuple(ocds.CommitteeMember(**member) for member in fields.pop("members"))
     part = ocds.Committee(**fields, members=members, type=record.type, sha256=record.hash, date=now)
+    if stage:
+        return dict(plain(ocds.Tender(id=record.tender, price_committee=part)))
     return dict(plain(ocds.Tender(id=record.tender, committee=part)))
 
 
-def opened_parts(
-    process: Process, bids: Sequence[Bid], *, record: ocds.OpeningRecord, now: datetime
-) -> dict[str, Any]:
+def opened_parts(process: Process, bids: Sequence[Bid], *, record: ocds.OpeningRecord, now: datetime) -> dict[str, Any]:
     """Bids, parties and the tender's opening, as the release gives them."""
     parties = together(party for bid in bids for party in parties_of(bid))
     bidding = [party for party in parties.values() if "tenderer" in party["roles"]]

@@ -1,5 +1,6 @@
 """What the pages of bidders and committee members show, as the components of `ui` take it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenderwell.core.command import Actor, Command, refusals, timestamp
-from tenderwell.ledger.sealing.committee import words_of
+from tenderwell.ledger.sealing.committee import Committee, words_of
 from tenderwell.ui import parts
 from tenderwell.ui.fields import UploadField
 from tenderwell.ui.formats import file_size, moment, money
 from tenderwell.workroom.bidding import commands, queries, receipts
-from tenderwell.workroom.bidding.models import ReleasedShare, SealedBid
+from tenderwell.workroom.bidding.models import CommitteeRecord, ReleasedShare, SealedBid
 from tenderwell.workroom.process.models import Process
 
 SHARES_LIMIT = 20_000_000
@@ -103,22 +104,40 @@ def receipt_facts(bid: SealedBid) -> list[parts.Fact]:
     ]
 
 
-def member_table(process: Process) -> parts.Table:
-    """Who holds keys, by office, who has rehearsed and who has released shares."""
-    named = queries.current_committee(process)
-    released = ReleasedShare.objects.filter(bid__process=process)
-    ready = set(queries.rehearsed(named)) if named else set()
+@dataclass(frozen=True)
+class CommitteeShown:
+    """One committee as its page shows it. title: what it opens."""
+
+    title: str
+    committee: Committee
+    members: parts.Table
+
+
+def committees_shown(process: Process) -> list[CommitteeShown]:
+    """The committee, and that for the prices where it is another."""
+    found = queries.current_committees(process)
+    titles = [_("The opening committee"), _("The committee for the prices")]
+    return [
+        CommitteeShown(title, named.committee, member_table(named, title=title))
+        for title, named in zip(titles, found, strict=False)
+    ]
+
+
+def member_table(named: CommitteeRecord, *, title: str) -> parts.Table:
+    """Who holds keys, by office, who has rehearsed and who has released shares of what this committee opens."""
+    released = ReleasedShare.objects.filter(bid__process=named.process)
+    ready, is_price = set(queries.rehearsed(named)), {"price": _("Price shares")}
     columns = [parts.Column(text) for text in (_("Member"), _("Organisation"), _("Comes from"), _("Rehearsed"))]
     done: list[set[str]] = []
-    for stage in queries.envelopes_of(process):
-        columns.append(parts.Column(_("Price shares") if done else _("Shares")))
+    for stage in queries.opens(named):
+        columns.append(parts.Column(is_price.get(stage, _("Shares"))))
         done.append(set(released.filter(bid__stage=stage).values_list("member", flat=True)))
     rows = [
         (each.id, each.name, each.role, _("Yes") if each.id in ready else _("Not yet"),
          *(_("Released") if each.id in out else _("Not yet") for out in done))
-        for each in (named.committee.members if named else ())
+        for each in named.committee.members
     ]  # fmt: skip
-    return parts.Table(_("The opening committee"), columns, rows, empty=_("No committee has been named yet."))
+    return parts.Table(title, columns, rows)
 
 
 def is_price_turn(process: Process) -> bool:
@@ -155,14 +174,35 @@ def member_tasks(process: Process, actor: Actor, *, now: datetime) -> list[parts
             _("Rehearse the opening with a test envelope"),
             "done" if queries.has_rehearsed(process, actor.id) else ("todo" if may_rehearse else "waiting"),
             reverse("bidding:rehearse", args=(ocid,)) if may_rehearse else "",
+            rehearsal_hint(process, actor),
         ),
         parts.Task(
             _("Announce the end of the tender period"),
             "done" if closing else ("todo" if may_announce else "waiting"),
             announce if may_announce else "",
         ),
-        *(task for stage in queries.envelopes_of(process) for task in opening_tasks(process, actor, stage, now=now)),
+        *(
+            task
+            for stage in queries.envelopes_of(process)
+            if is_his_turn(process, actor, stage)
+            for task in opening_tasks(process, actor, stage, now=now)
+        ),
     ]
+
+
+def rehearsal_hint(process: Process, actor: Actor) -> str:
+    """Committees that were named before there were test envelopes have none."""
+    if not queries.places_of(process, actor.id) or queries.to_rehearse(process, actor.id):
+        return ""
+    return _(
+        "There is no test envelope: the committee was named before there were any. Your key opens bids all the same."
+    )
+
+
+def is_his_turn(process: Process, actor: Actor, stage: str) -> bool:
+    """Whether the member opens this stage: on its committee, or on none yet."""
+    is_here = queries.member_of(process, actor.id, stage=stage) is not None
+    return is_here or not queries.places_of(process, actor.id)
 
 
 def opening_tasks(process: Process, actor: Actor, stage: str, *, now: datetime) -> list[parts.Task]:
@@ -185,7 +225,7 @@ def opening_tasks(process: Process, actor: Actor, stage: str, *, now: datetime) 
 
 
 def has_released(process: Process, actor: Actor, *, stage: str) -> bool:
-    member = queries.member_of(process, actor.id)
+    member = queries.member_of(process, actor.id, stage=stage)
     held = ReleasedShare.objects.filter(bid__process=process, bid__stage=stage)
     return member is not None and held.filter(member=member.code).exists()
 

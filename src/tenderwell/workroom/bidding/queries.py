@@ -29,18 +29,46 @@ from tenderwell.workroom.tendering.rules import COMMITTEE_READY
 BID_EVENTS = ("bid.received", "bid.delivered", "bid.withdrawn", "bid.refused")
 
 
-def current_committee(process: Process) -> CommitteeRecord | None:
-    return process.committees.order_by("-number").first()
+def current_committee(process: Process, *, stage: str = "") -> CommitteeRecord | None:
+    """Who opens the envelopes of this stage: the committee named for it alone, else the one named for all."""
+    named = process.committees.filter(stage__in={"", stage}).order_by("-number")
+    return named.filter(stage=stage).first() or named.first()
 
 
-def member_of(process: Process, person: str) -> CommitteeMember | None:
-    """The person's place in the committee now; None for anybody else."""
-    if person == "public":
+def current_committees(process: Process) -> list[CommitteeRecord]:
+    """The committee named for all envelopes, then the one that opens the prices, where that is another."""
+    found = (current_committee(process, stage=stage) for stage in ("", *envelopes_of(process)))
+    return list(dict.fromkeys(named for named in found if named))
+
+
+def opens(named: CommitteeRecord) -> tuple[str, ...]:
+    """The stages whose envelopes this committee opens."""
+    process = named.process
+    return tuple(each for each in envelopes_of(process) if current_committee(process, stage=each) == named)
+
+
+def member_of(process: Process, person: str, *, stage: str = "") -> CommitteeMember | None:
+    """The person's place in the committee that opens this stage, or else the next; None for anybody else."""
+    return place_in(current_committee(process, stage=stage or envelope_to_open(process)), person)
+
+
+def place_in(named: CommitteeRecord | None, person: str) -> CommitteeMember | None:
+    if person == "public" or named is None:
         return None
-    current = current_committee(process)
-    if current is None:
-        return None
-    return current.members.filter(key__person_id=person).select_related("key").first()
+    return named.members.filter(key__person_id=person).select_related("key", "committee__process").first()
+
+
+def places_of(process: Process, person: str) -> list[CommitteeMember]:
+    """The person's place in each committee of the process."""
+    found = (place_in(named, person) for named in current_committees(process))
+    return [place for place in found if place]
+
+
+def to_rehearse(process: Process, person: str) -> CommitteeMember | None:
+    """The place whose test envelope comes next: one not opened yet, else the last; None where there is none."""
+    tests = [place for place in places_of(process, person) if hasattr(place.committee, "rehearsal")]
+    open_ones = [place for place in tests if place.code not in rehearsed(place.committee)]
+    return next(iter(open_ones), tests[-1] if tests else None)
 
 
 def rehearsed(named: CommitteeRecord) -> tuple[str, ...]:
@@ -50,8 +78,8 @@ def rehearsed(named: CommitteeRecord) -> tuple[str, ...]:
 
 
 def has_rehearsed(process: Process, person: str) -> bool:
-    member = member_of(process, person)
-    return member is not None and member.code in rehearsed(member.committee)
+    places = places_of(process, person)
+    return bool(places) and all(place.code in rehearsed(place.committee) for place in places)
 
 
 def current_keys(process: Process) -> QuerySet[MemberKey]:
@@ -189,6 +217,16 @@ def committee_named(moment: Moment) -> bool:
 @provides(rules.IS_MEMBER)
 def is_member(moment: Moment) -> bool:
     return member_of(moment.subject, moment.actor.id) is not None
+
+
+@provides(rules.HAS_PLACE)
+def has_place(moment: Moment) -> bool:
+    return bool(places_of(moment.subject, moment.actor.id))
+
+
+@provides(rules.HAS_TEST)
+def has_test(moment: Moment) -> bool:
+    return to_rehearse(moment.subject, moment.actor.id) is not None
 
 
 @provides(rules.HAS_KEY)

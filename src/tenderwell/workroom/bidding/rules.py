@@ -15,7 +15,9 @@ from tenderwell.ledger.sealing.header import Header, check_structure, parse_head
 from tenderwell.ledger.sealing.shares import Complaint, Share, check_complaint, check_share
 
 COMMITTEE_NAMED = Fact[bool]("bidding.committee_named", False)
-IS_MEMBER = Fact[bool]("bidding.is_member", False)  # the acting person holds a key of the named committee
+IS_MEMBER = Fact[bool]("bidding.is_member", False)  # the acting person is on the committee whose turn it is
+HAS_PLACE = Fact[bool]("bidding.has_place", False)  # the acting person is on a committee of this process
+HAS_TEST = Fact[bool]("bidding.has_test", False)  # there is a test envelope for the acting person
 HAS_KEY = Fact[bool]("bidding.has_key", False)  # the acting person has proved a key in this process
 CLOSING = Fact[datetime | None]("bidding.closing", None)  # when the end of the period was announced
 CURRENT_BIDS = Fact[int]("bidding.current_bids", 0)  # bids that would be opened now
@@ -149,8 +151,26 @@ def nothing_awaited(facts: Facts) -> Reason | None:
 def is_committee_member(facts: Facts) -> Reason | None:
     if facts[IS_MEMBER]:
         return None
-    text = "You hold no key of this process's opening committee, so there is no share of yours to release."
+    text = "You hold no key of the committee that opens these envelopes, so there is no share of yours to release."
     return Reason("no_key_in_committee", text, SECRECY)
+
+
+def is_on_a_committee(facts: Facts) -> Reason | None:
+    if facts[HAS_PLACE]:
+        return None
+    text = "You hold no key of an opening committee of this process, so there is nothing for you to rehearse."
+    return Reason("no_key_in_committee", text, SECRECY)
+
+
+def has_test_envelope(facts: Facts) -> Reason | None:
+    """Committees that were named before test envelopes existed have none."""
+    if facts[HAS_TEST] or not facts[HAS_PLACE]:
+        return None
+    text = (
+        "This committee was named before there were test envelopes, so there is none to rehearse with. Nothing else "
+        "is missing: your key opens bids all the same. A committee that is named now gets one."
+    )
+    return Reason("no_test_envelope", text, SECRECY)
 
 
 def not_released(facts: Facts) -> Reason | None:

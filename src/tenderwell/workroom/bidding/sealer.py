@@ -78,7 +78,7 @@ def seal_for(
     process: Process, response: BidResponse, *, attachments: Sequence[File] = (), stage: str = "bid"
 ) -> SealedPackage:
     """Seal the leading tenderer's next envelope of this stage: it replaces the one before, if there is one."""
-    named = queries.current_committee(process)
+    named = queries.current_committee(process, stage=stage)
     assert named, "the committee is named before bids are sealed"
     bidder = response.tenderers[0].id
     last = queries.latest_bid(process, bidder=bidder, stage=stage)

@@ -9,8 +9,8 @@ from tenderwell.workroom.tendering.models import Item as TenderItem
 
 def tender_file(process: Process) -> bytes:
     """The file's bytes, for a process whose committee is named."""
-    named, period = queries.current_committee(process), process.periods_held().get("tenderPeriod")
-    assert named and period, "the tender is published"
+    (named, *own), period = queries.current_committees(process), process.periods_held().get("tenderPeriod")
+    assert period, "the tender is published"
     facts = TenderFile(
         tender=process.ocid,
         title=one_line(process.title),
@@ -19,6 +19,7 @@ def tender_file(process: Process) -> bytes:
         closes=period.end,
         currency=process.value_currency,
         committee=named.committee,
+        price_committee=own[0].committee if own else None,
         lots=tuple(Lot(id=lot.code, title=lot.title) for lot in process.lots.order_by("pk")),
         items=tuple(item_of(item) for item in process.items.order_by("pk")),
         questions=questions(process),

@@ -100,13 +100,10 @@ def committee(request: HttpRequest, ocid: str) -> HttpResponse:
     """Who opens the bids, what each member has to do, and how far it is."""
     process = process_for(request, ocid, roles=ACCOUNTABLE)
     actor, now = actor_of(request), timezone.now()
-    named = queries.current_committee(process)
     shown = {
         "process": process,
-        "committee": named.committee if named else None,
-        "record": named,
-        "member": queries.member_of(process, actor.id),
-        "members": pages.member_table(process),
+        "committees": pages.committees_shown(process),
+        "places": queries.places_of(process, actor.id),
         "tasks": pages.member_tasks(process, actor, now=now),
         "closing": queries.closing_of(process),
         "opening": queries.opening_of(process),
@@ -117,6 +114,8 @@ def committee(request: HttpRequest, ocid: str) -> HttpResponse:
 
 @prefills("bidding.name_committee")
 @prefills("bidding.replace_committee")
+@prefills("bidding.name_price_committee")
+@prefills("bidding.replace_price_committee")
 def committee_start(moment: Moment) -> Mapping[str, Any]:
     """Everybody who proved a key, and the least number that the law allows for this value."""
     (k, _), _ = moment.jurisdiction.committee_for(moment.subject.value_amount)

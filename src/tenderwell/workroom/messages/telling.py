@@ -23,6 +23,7 @@ TOLD = (
     "period.extended_for_outage",
     "enquiry.answered",
     "committee.replaced",
+    "price_committee.replaced",
     "process.cancelled",
     "bids.opened",
     "bids.none",

@@ -58,6 +58,15 @@ def committee_named(process: Process, *, k: int = 2, now: datetime = NOW) -> Com
     return named
 
 
+def price_committee_named(process: Process, *, now: datetime = NOW, suite: Suite = Suite.X25519) -> tuple[KeyRing, ...]:
+    """Ben of the city, Rita of the court and Nora, who is on the other committee as well, open the prices."""
+    new = [key_proved(process, name, now=now, suite=suite) for name in ("ben", "rita")]
+    held = queries.current_keys(process).exclude(person_id__in=[personas().gus.id, personas().elif_.id])
+    data = NameCommittee(k=2, members=[str(key.pk) for key in held])
+    perform(commands.name_price_committee, personas().ada, process.ocid, data, now=now)
+    return tuple(new)
+
+
 def with_committee(process: Process, *, now: datetime = NOW, suite: Suite = Suite.X25519) -> tuple[KeyRing, ...]:
     """A planned process gets its opening committee: any two of three."""
     rings = keys_proved(process, now=now, suite=suite)

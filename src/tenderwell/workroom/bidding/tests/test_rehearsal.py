@@ -16,6 +16,7 @@ from tenderwell.workroom.bidding.sealer import KeyRing
 from tenderwell.workroom.bidding.tests.client import answered, asked, text
 from tenderwell.workroom.bidding.tests.journey import Sealed, bid_of, open_for_bids
 from tenderwell.workroom.bidding.tests.test_pages import address, signed_in
+from tenderwell.workroom.evaluation.tests.envelopes import called_with_two_committees
 from tenderwell.workroom.process.tests.personas import NOW, personas
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,27 @@ def test_the_browser_takes_out_the_same_share(tender: Sealed) -> None:
 def test_another_key_than_the_recorded_one_is_noticed(tender: Sealed) -> None:
     with pytest.raises(NoRehearsal, match="does not name this key"):
         rehearse(test_file(tender), identity=KeyRing.new(personas().gus).identity)
+
+
+def test_a_committee_from_before_there_were_test_envelopes_is_told_so(tender: Sealed) -> None:
+    """As migration 0003 left them: the page, the file and the command say it in words, none of them fails."""
+    ring, file = tender.rings[0], test_file(tender)
+    Rehearsal.objects.all().delete()
+    share = rehearse(file, identity=ring.identity)[1].share
+    with pytest.raises(Refused, match="no_test_envelope"):
+        rehearsed(tender, ring, share=share)
+    client = signed_in(ring.actor)
+    assert "named before there were test envelopes" in client.get(address("rehearse", tender)).content.decode()
+    assert client.get(address("rehearsal", tender)).status_code == 404
+    assert "There is no test envelope" in client.get(address("committee", tender)).content.decode()
+
+
+def test_who_is_on_two_committees_rehearses_with_both() -> None:
+    tender, (*_, nora) = called_with_two_committees()
+    client = signed_in(nora.actor)
+    for left in (False, True):
+        assert queries.has_rehearsed(tender.process, nora.actor.id) is False
+        share = rehearse(client.get(address("rehearsal", tender)).content, identity=nora.identity)[1].share
+        data = RehearseOpening(share=share)
+        perform(commands.rehearse_opening, nora.actor, tender.process.ocid, data, now=NOW)
+        assert queries.has_rehearsed(tender.process, nora.actor.id) is left

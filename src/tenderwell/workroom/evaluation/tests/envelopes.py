@@ -8,7 +8,15 @@ from tenderwell.core.tests.chapters import remembered
 from tenderwell.ledger.sealing.keys import Suite
 from tenderwell.workroom.bidding import sealer
 from tenderwell.workroom.bidding.models import SealedBid
-from tenderwell.workroom.bidding.tests.journey import DAY, MINUTE, Sealed, announced, with_committee
+from tenderwell.workroom.bidding.sealer import KeyRing
+from tenderwell.workroom.bidding.tests.journey import (
+    DAY,
+    MINUTE,
+    Sealed,
+    announced,
+    price_committee_named,
+    with_committee,
+)
 from tenderwell.workroom.evaluation import commands as c
 from tenderwell.workroom.evaluation.tests.journey import EVALUATORS, METHOD, Points, agreed, scored, shortlisted, when
 from tenderwell.workroom.parties.models import Organisation
@@ -45,6 +53,30 @@ def called_in_two(now: datetime = NOW, *, suite: Suite = Suite.X25519) -> Sealed
     process = drafted(planned_in_two(now), now=now)
     rings = with_committee(process, now=now, suite=suite)
     return Sealed(publish(process, now=now), rings)
+
+
+def called_with_two_committees(
+    now: datetime = NOW, *, suite: Suite = Suite.X25519
+) -> tuple[Sealed, tuple[KeyRing, ...]]:
+    """Gus, Elif and Nora open the technical envelopes, Ben, Rita and Nora the prices; the keys of these three."""
+    process = drafted(planned_in_two(now), now=now)
+    rings = with_committee(process, now=now, suite=suite)
+    new = price_committee_named(process, now=now, suite=suite)
+    return Sealed(publish(process, now=now), rings), (*new, rings[2])
+
+
+def both_sent(tender: Sealed) -> Sealed:
+    """Bob's bid is bid-1, Cleo's bid-2."""
+    for who, amount in ((personas().bob, "1000.00"), (personas().cleo, "900.00")):
+        sent(tender, who, amount)
+    return tender
+
+
+def technical_released(tender: Sealed) -> Sealed:
+    announced(tender)
+    for ring in tender.rings[:2]:
+        sealer.release_all(ring, tender.process, now=tender.end + MINUTE)
+    return tender
 
 
 def sent(tender: Sealed, who: Actor, amount: str = "1000.00", *, now: datetime | None = None) -> dict[str, SealedBid]:

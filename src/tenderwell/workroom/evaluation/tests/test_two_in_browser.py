@@ -10,18 +10,29 @@ from playwright.sync_api import Browser, Page, expect
 from tenderwell.ledger.sealing.header import parse_header
 from tenderwell.ledger.sealing.keys import Suite
 from tenderwell.ledger.sealing.package import SealedPackage
+from tenderwell.ledger.sealing.passphrase import wrap_identity
 from tenderwell.ui.build import STATIC
 from tenderwell.workroom.bidding import queries, sealer
 from tenderwell.workroom.bidding.models import SealedBid
+from tenderwell.workroom.bidding.sealer import KeyRing
 from tenderwell.workroom.bidding.tender_file import tender_file
 from tenderwell.workroom.bidding.tests.conftest import visit
 from tenderwell.workroom.bidding.tests.journey import MINUTE, Sealed, announced, handed_in
 from tenderwell.workroom.bidding.tests.test_pages import address
 from tenderwell.workroom.bidding.tests.visits import Visit, fill_in
-from tenderwell.workroom.evaluation.tests.envelopes import called_in_two, passing_published, prices_open
+from tenderwell.workroom.evaluation.tests.envelopes import (
+    both_sent,
+    called_in_two,
+    called_with_two_committees,
+    passing_published,
+    prices_open,
+    technical_released,
+)
+from tenderwell.workroom.evaluation.tests.journey import when
 from tenderwell.workroom.process.tests.personas import BOB_ROOFS, NOW, personas
 
 __all__ = ["visit"]
+WORDS = "five good words to remember"
 
 
 @pytest.fixture
@@ -97,6 +108,43 @@ def test_the_offline_page_makes_both_packages(
         handed_in(tender, personas().bob, SealedPackage(parse_header(header), payload), now=tender.end - MINUTE)
     context.close()
     assert opened_in_turn(tender) == (None, Decimal("1200"))
+
+
+def released(ring: KeyRing, tender: Sealed, visit: Visit, *, now: datetime, folder: Path) -> Page:
+    """Take the shares out on the page, with the key file; the page as it is when they were sent."""
+    key_file = folder / "my.key"
+    key_file.write_bytes(wrap_identity(ring.identity, words=WORDS))
+    page = visit(ring.actor, address("release-prices", tender))
+    page.clock.set_fixed_time(now)
+    expect(page.get_by_role("heading", name="Release your shares of the price envelopes")).to_be_visible()
+    page.get_by_label("Your key file").set_input_files(key_file)
+    page.get_by_label("Passphrase").fill(WORDS)
+    page.get_by_role("button", name="Take out my shares and send them").click()
+    return page
+
+
+def test_the_committee_for_the_prices_opens_them_in_the_browser(
+    transactional_db: None, clock: list[datetime], visit: Visit, tmp_path: Path
+) -> None:
+    tender, rings = called_with_two_committees(suite=Suite.PQ)
+    passing_published(technical_released(both_sent(tender)))
+    clock.append(when(tender.process))
+    for ring in rings[:2]:
+        released(ring, tender, visit, now=clock[-1], folder=tmp_path).wait_for_url("**/committee/", timeout=60_000)
+    assert {bid.amount for bid in queries.opened_bids(tender.process)} == {Decimal("1000"), Decimal("900")}
+    assert tender.again().state == "evaluation"
+
+
+def test_a_key_of_the_other_committee_opens_no_price_in_the_browser(
+    transactional_db: None, clock: list[datetime], visit: Visit, tmp_path: Path
+) -> None:
+    """Ben gives the page the key of Gus, who is on the committee for the technical envelopes."""
+    tender, rings = called_with_two_committees(suite=Suite.PQ)
+    passing_published(technical_released(both_sent(tender)))
+    clock.append(when(tender.process))
+    stranger = KeyRing(rings[0].actor, tender.rings[0].identity)
+    page = released(stranger, tender, visit, now=clock[-1], folder=tmp_path)
+    expect(page.get_by_role("alert")).to_contain_text("record does not name this key", timeout=60_000)
 
 
 def saved(page: Page, name: str) -> bytes:

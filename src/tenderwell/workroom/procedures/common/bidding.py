@@ -33,7 +33,7 @@ STEPS = (
         "bidding.rehearse_opening",
         ("planned", "tendering"),
         by=("committee",),
-        guards=(rules.is_committee_member,),
+        guards=(rules.is_on_a_committee, rules.has_test_envelope),
         source=SECRECY,
     ),
     Step(
@@ -113,4 +113,14 @@ PRICES_THEN = Step(
     guards=(rules.is_committee_member, rules.some_passed, rules.not_released),
     source=TWO_ENVELOPES,
 )
-IN_TWO_ENVELOPES = (*(TECHNICAL_FIRST if step is RELEASE else step for step in STEPS), PRICES_THEN)
+OWN_FOR_PRICES = (
+    Step("bidding.name_price_committee", ("planned",), by=("lead",), guards=(rules.committee_named,), source=SECRECY),
+    Step(
+        "bidding.replace_price_committee",
+        ("tendering",),
+        by=("lead",),
+        guards=(rules.committee_named, rules.before_deadline),
+        source=SECRECY,
+    ),
+)
+IN_TWO_ENVELOPES = (*OWN_FOR_PRICES, *(TECHNICAL_FIRST if step is RELEASE else step for step in STEPS), PRICES_THEN)
