@@ -66,6 +66,7 @@ class Jurisdiction:
     works_change_share: the same for works, where the law gives them a limit of their own.
     payment_days: from receipt of an invoice to payment.
     grace_seconds: for the parts of a bid whose header came in time.
+    answer_words: the most words of an answer to a requirement for which the buyer names no limit.
     outages: when the service's own failure extends the tender period; None: never.
     minimum_committee: the least k and n of an opening committee; large_committee: the same for a purchase whose
     estimated value is over large_committee_above (None: one rule for all values).
@@ -91,6 +92,7 @@ class Jurisdiction:
     engagement_above: Limit | None = None
     direct_below: Limit | None = None
     grace_seconds: Limit = field(default_factory=lambda: limit(900, "no source: the installation's own choice"))
+    answer_words: Limit = field(default_factory=lambda: limit(500, "no source: the installation's own choice"))
     outages: OutageRule | None = HOUSE_RULE
     minimum_committee: tuple[int, int] = (2, 3)
     large_committee: tuple[int, int] = (3, 5)

@@ -19,7 +19,7 @@ from tenderwell.public.ocds.part import Instant, Number, Part, Sha256
 
 
 class Requirement(Part, frozen=True):
-    """Ours: importance, rationale, related_outcome. Source: guidelines 4.2.1."""
+    """Ours: importance, rationale, related_outcome, most_words of an answer. Source: guidelines 4.2.1."""
 
     id: str
     title: str | None = None
@@ -33,6 +33,7 @@ class Requirement(Part, frozen=True):
     importance: Importance | None = None
     rationale: str | None = None
     related_outcome: str | None = None
+    most_words: int | None = None
 
 
 class RequirementGroup(Part, frozen=True):

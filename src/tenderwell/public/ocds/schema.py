@@ -81,7 +81,7 @@ ADDED: dict[type[Part], tuple[str, ...]] = {
         "team",
         "engagement",
     ),
-    ocds.Requirement: ("importance", "rationale", "related_outcome"),
+    ocds.Requirement: ("importance", "rationale", "related_outcome", "most_words"),
     ocds.Tender: (
         "standstill_period",
         "brief",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_noop as _
 from tenderwell.ledger.sealing.tender_file import Declaration, Question
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.tendering import queries as tendering
+from tenderwell.workroom.tendering.notices import most_words
 
-MOST_WORDS = 500
 LONGEST_LINE = 300
 GROUNDS = (
     (
@@ -53,7 +53,7 @@ def questions(process: Process) -> tuple[Question, ...]:
         Question(
             title=one_line(each.title),
             text=each.text,
-            words=MOST_WORDS,
+            words=most_words(process, each),
             is_essential=each.importance == "essential",
         )
         for each in rows

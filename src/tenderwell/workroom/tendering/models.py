@@ -32,7 +32,10 @@ class Brief(models.Model):
 
 
 class Requirement(models.Model):
-    """One requirement, essential or desirable, with its reason and the outcome it serves."""
+    """One requirement, essential or desirable, with its reason and the outcome it serves.
+
+    words: the most words of a bid's answer; None: as many as the jurisdiction allows.
+    """
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="requirements")
     code = models.CharField(max_length=30)
@@ -41,6 +44,7 @@ class Requirement(models.Model):
     importance = models.CharField(max_length=10)
     reason = models.TextField()
     outcome = models.CharField(max_length=30, blank=True)
+    words = models.PositiveIntegerField(null=True)
 
     class Meta:
         app_label = "tendering"

@@ -15,7 +15,7 @@ from tenderwell.public.ocds import tender as call
 from tenderwell.workroom.planning.notices import document
 from tenderwell.workroom.process.models import Document, Process
 from tenderwell.workroom.process.queries import current_documents
-from tenderwell.workroom.tendering.models import Amendment, Enquiry
+from tenderwell.workroom.tendering.models import Amendment, Enquiry, Requirement
 from tenderwell.workroom.tendering.queries import brief_of, frozen_criteria, ocds_items
 
 BRIEF_TEXTS = (
@@ -141,6 +141,11 @@ def lots(process: Process) -> tuple[call.Lot, ...]:
     )
 
 
+def most_words(process: Process, requirement: Requirement) -> int:
+    """The limit of an answer: the buyer's for this requirement, else the jurisdiction's."""
+    return requirement.words or int(process.jurisdiction.answer_words.value)
+
+
 def requirements(process: Process) -> tuple[judged.Criterion, ...]:
     """The requirements as one OCDS criterion with one group."""
     rows = tuple(
@@ -151,6 +156,7 @@ def requirements(process: Process) -> tuple[judged.Criterion, ...]:
             importance=each.importance,  # type: ignore[arg-type]
             rationale=each.reason,
             related_outcome=each.outcome or None,
+            most_words=most_words(process, each),
         )
         for each in process.requirements.order_by("pk")
     )

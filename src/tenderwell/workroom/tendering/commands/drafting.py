@@ -47,6 +47,13 @@ class AddRequirement(BaseModel):
     importance: Literal["essential", "desirable"] = Field(title="How important")
     reason: Text = Field(title="Why it is needed", min_length=5, max_length=2000)
     outcome: Annotated[str, ChoicesFrom(outcome_choices)] = Field("", title="Outcome it serves", max_length=30)
+    words: int | None = Field(
+        None,
+        title="Most words of an answer",
+        description="Leave it empty for the usual limit. Bidders see it, and their programs count",
+        ge=10,
+        le=5000,
+    )
 
 
 class RemoveRequirement(BaseModel):
