@@ -1,18 +1,21 @@
 """What the pages of the evaluation show, as the components of `ui` take it. Bids go by their code, without names."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from tenderwell.core.command import Actor
+from tenderwell.ledger.sealing.fit import EXCEPTION
 from tenderwell.ui import parts
 from tenderwell.ui.formats import money, number
+from tenderwell.workroom.bidding.eligibility import declarations
 from tenderwell.workroom.bidding.models import Bid, BidLot
 from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.choices import bid_name
@@ -64,10 +67,38 @@ def priced_cell(item: Any, currency: str) -> object:
 def answer_table(bids: Sequence[Bid]) -> parts.Table:
     """Every answer, bid beside bid."""
     answers = {bid.code: dict((bid.response or {}).get("answers", {})) for bid in bids}
-    asked = list(dict.fromkeys(question for given in answers.values() for question in given))
+    asked = list(dict.fromkeys(question for given in answers.values() for question in given if question != EXCEPTION))
     rows = [(question, *(answers[bid.code].get(question, "–") for bid in bids)) for question in asked]
     columns = [parts.Column(_("Question")), *(parts.Column(bid_name(bid.code)) for bid in bids)]
     return parts.Table(_("Answers"), columns, rows, empty=_("No bid answers questions."))
+
+
+def firm_table(process: Process, bids: Sequence[Bid]) -> parts.Table:
+    """What each bid declares, what it could not and why, and who else does the work: it shows what a firm can do."""
+    asked = {each.id: each.text for each in declarations(process)}
+    rows = [firm_row(bid, asked) for bid in bids if bid.response]
+    heads = (_("Bid"), _("Declared"), _("Not declared"), _("Partners in the consortium"), _("Subcontractors"))
+    return parts.Table(_("Who bids, and what they declare"), [parts.Column(head) for head in heads], rows)
+
+
+def firm_row(bid: Bid, asked: Mapping[str, str]) -> tuple[object, ...]:
+    """The leader goes by the bid's number; declarations that are made in full are counted, missing ones are quoted."""
+    said = bid.response or {}
+    missing = [text for code, text in asked.items() if code not in said["declarations"]]
+    reason = said["answers"].get(EXCEPTION, "")
+    open_ones = [*missing, _("The bidder explains: {reason}").format(reason=reason)] if reason else missing
+    made = _("{done} of {total}").format(done=len(asked) - len(missing), total=len(asked))
+    firms = (said["tenderers"][1:], said["subcontractors"])
+    return (bid_name(bid.code), made, listed(open_ones), *(listed(map(firm, each)) for each in firms))
+
+
+def firm(named: Mapping[str, str]) -> str:
+    """Its name, and which part of the work it does."""
+    return ": ".join(filter(None, (named["name"], named["part"])))
+
+
+def listed(texts: Iterable[str]) -> object:
+    return format_html_join(mark_safe("<br>"), "{}", ((text,) for text in texts)) or "–"
 
 
 def file_lists(process: Process, bids: Sequence[Bid]) -> list[tuple[str, list[parts.Document]]]:

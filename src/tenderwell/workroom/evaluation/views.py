@@ -53,6 +53,7 @@ def bids(request: HttpRequest, ocid: str) -> HttpResponse:
         "process": process,
         "prices": pages.price_tables(process),
         "answers": pages.answer_table(found),
+        "firms": pages.firm_table(process, found),
         "files": pages.file_lists(process, found),
         "criteria": [pages.criteria_table(process, lot=lot) for lot in schemes_of(process)],
         "left_out": [bid_name(code) for code in sorted(queries.excluded(process))],
@@ -124,6 +125,7 @@ def judging_page(request: HttpRequest, ocid: str, cmd: Command, *, lot: str, sta
         "lot": lot,
         "has_sheet": queries.own_sheet(process, lot=lot, person=actor.id) is not None,
         "criteria": pages.criteria_table(process, lot=lot) if is_judged else None,
+        "firms": pages.firm_table(process, list(valid_bids(process))) if may_read else None,
         "given": pages.given_table(process, actor, lot=lot) if is_judged and cmd is commands.agree_scores else None,
     }
     return command_page(request, cmd, ocid, template="evaluation/judge.html", context=context, start=start)

@@ -2,21 +2,27 @@
 
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from msgspec import structs
 
 from tenderwell.core.command import perform
+from tenderwell.ledger.sealing.fit import EXCEPTION
 from tenderwell.ledger.sealing.package import File
+from tenderwell.ledger.sealing.response import Party
+from tenderwell.workroom.bidding import sealer
+from tenderwell.workroom.bidding.eligibility import declarations
 from tenderwell.workroom.bidding.tests.journey import handed_in, open_for_bids, opened, sealed_by
 from tenderwell.workroom.evaluation import pages, queries
 from tenderwell.workroom.evaluation.tests import journey as j
 from tenderwell.workroom.parties.commands import IssueToken, issue_token
-from tenderwell.workroom.parties.models import Person
+from tenderwell.workroom.parties.models import Organisation, Person
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.tests.personas import actor, assign, personas
+from tenderwell.workroom.process.tests.personas import BOB_ROOFS, CLEO_WORKS, actor, assign, personas
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +168,31 @@ def test_the_api_refuses_the_undeclared_with_the_same_reasons(process: Process) 
     assert [answer.status_code for answer in answers] == [409, 201]
     assert [reason["code"] for reason in answers[0].json()["reasons"]] == ["declare_first"]
     assert answers[1].json()["result"]["commitment"]
+
+
+def test_an_evaluator_sees_declarations_partners_and_subcontractors_on_both_pages() -> None:
+    """Bob declares all but one, says why, and names others; Cleo says nothing."""
+    tender = open_for_bids()
+    bob, cleo = (Organisation.objects.get(identifier=name) for name in (BOB_ROOFS, CLEO_WORKS))
+    plain = sealer.offer(
+        bob, currency="USD", amounts={"": Decimal("900")}, answers={EXCEPTION: "Taxes are in dispute."}
+    )
+    leader, partner, pole = (
+        plain.tenderers[0],
+        Party(id="P", name="Partner Roofs"),
+        Party(id="S", name="Pole", part="Poles"),
+    )
+    declared = tuple(each.id for each in declarations(tender.process) if each.id != "taxes-paid")
+    whole = structs.replace(plain, tenderers=(leader, partner), subcontractors=(pole,), declarations=declared)
+    for who, response in (
+        (personas().bob, whole),
+        (personas().cleo, sealer.offer(cleo, currency="USD", amounts={"": Decimal(1)})),
+    ):
+        handed_in(tender, who, sealer.seal_for(tender.process, response))
+    process = opened(tender)
+    for page in ("bids", "shortlist", "scores"):
+        shown = got("dora", page, process).content.decode()
+        assert "Partner Roofs" in shown and "Pole: Poles" in shown
+        assert "The firm has paid its taxes" in shown and "Taxes are in dispute." in shown
+        assert f"0 of {len(declared) + 1}" in shown
+        assert "Bob Roofs" not in shown
