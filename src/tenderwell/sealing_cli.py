@@ -1,43 +1,31 @@
-"""Commands for bidders and committee members, on their own computers, without a server: keygen, seal, inspect, open."""
+"""Commands for bidders and committee members, on their own computers, without a server: seal, inspect, open."""
 
 import argparse
-import getpass
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from tenderwell import sealing_files as files
-from tenderwell.ledger.sealing import rehearsal as test
+from tenderwell import sealing_keys_cli
+from tenderwell.ledger.sealing import handover as deputy
 from tenderwell.ledger.sealing import shares as member_side
 from tenderwell.ledger.sealing.committee import Committee
 from tenderwell.ledger.sealing.findings import PackageError
 from tenderwell.ledger.sealing.fit import misfits
 from tenderwell.ledger.sealing.header import Header, check_structure
-from tenderwell.ledger.sealing.keys import Suite, new_identity, recipient_of
 from tenderwell.ledger.sealing.opening import open_package
 from tenderwell.ledger.sealing.package import BidFacts, File, SealedPackage, seal
-from tenderwell.ledger.sealing.passphrase import wrap_identity
 from tenderwell.ledger.sealing.prices import sheet_template, template
 from tenderwell.ledger.sealing.response import NAME, PRICE, BidResponse, encode_response, part_for
 from tenderwell.ledger.sealing.tender_file import TenderFile
-from tenderwell.sealing_parsers import add, add_passphrase, add_tender, add_unattended
+from tenderwell.sealing_parsers import add, add_proved, add_tender, add_unattended
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 Run = Callable[[argparse.Namespace], int]
 
-KEYGEN = """Example:
-  tenderwell keygen --out my.key
-Give the printed recipient to the buyer; keep the file and the passphrase apart from each other."""
-SHEET = """Example:
-  tenderwell recovery-sheet --identity my.key | lp
-Print it on paper and keep it in a sealed envelope in a safe. It holds your secret key, without the passphrase."""
-REHEARSE = """Example:
-  tenderwell rehearse rehearsal.json --identity my.key
-rehearsal.json is on the committee's page. Send what is printed there; it opens your part of a test envelope, no bid."""
 PRICES = """Example:
   tenderwell price-list --tender tender.json > prices.csv
   tenderwell price-list --tender tender.json --xlsx prices.xlsx"""
@@ -55,54 +43,24 @@ INSPECT = """Example:
 SHARE = """Example:
   tenderwell open-share bids.json --tender tender.json --identity my.key --out shares.json
 Before your key is used: the end of the period, each bid and that none is missing are checked in the ledger."""
+HAND_OVER = """Example:
+  tenderwell hand-over bids.json --tender tender.json --identity my.key --to age1… --out handover.json
+The deputy's key stands on the page. The deputy then runs:
+  tenderwell open-share bids.json --tender tender.json --identity deputy.key --handover handover.json --out mine.json"""
 OPEN = """Example:
   tenderwell open-package my-bid --tender tender.json --shares a.json b.json --out opened"""
 
 
 def register(subparsers: "Subparsers") -> None:
     """Offer the commands of bidders and committee members."""
-    _keygen_parser(subparsers)
-    _recovery_sheet_parser(subparsers)
-    _rehearse_parser(subparsers)
+    sealing_keys_cli.register(subparsers)
     _price_list_parser(subparsers)
     _answers_parser(subparsers)
     _seal_parser(subparsers)
     _inspect_parser(subparsers)
     _open_share_parser(subparsers)
+    _hand_over_parser(subparsers)
     _open_package_parser(subparsers)
-
-
-def keygen(args: argparse.Namespace) -> int:
-    """Make a member's key, keep it under a passphrase, print the recipient."""
-    identity = new_identity(Suite(args.suite))
-    words = files.new_passphrase(args.passphrase_file)
-    files.write_secret(args.out, wrap_identity(identity, words=words))
-    print(f"The key is in {args.out}, under your passphrase. Without both nobody can use it, you included.")
-    print("Give this recipient to the buyer; it is public:")
-    print(f"In eight words, to compare: {' '.join(files.words_of_key(recipient_of(identity)))}")
-    print(recipient_of(identity))
-    return 0
-
-
-def recovery_sheet(args: argparse.Namespace) -> int:
-    """Print the member's secret key for the safe, and the words by which its public half is known."""
-    identity = files.identity_at(args.identity, words=lambda: _words(args))
-    print("RECOVERY SHEET. Whoever has this text has the key. Keep it in a sealed envelope in a safe.")
-    print(f"\n  {identity}\n")
-    print("To use it, write that one line into a file and give the file as --identity.")
-    print(f"The public half, in eight words: {' '.join(files.words_of_key(recipient_of(identity)))}")
-    return 0
-
-
-def rehearse(args: argparse.Namespace) -> int:
-    """Open the member's part of the test envelope, and show that the committee's record names the key."""
-    identity = files.identity_at(args.identity, words=lambda: _words(args))
-    committee, share = test.rehearse(args.file.read_bytes(), identity=identity)
-    print(f"The committee's record names your key, as {share.member}. Compare with the notice:")
-    print(f"  {' '.join(committee.words)}")
-    print("Your key opened your part of the test envelope. It holds no bid. Send this share on the page:")
-    print(share.share)
-    return 0
 
 
 def price_list(args: argparse.Namespace) -> int:
@@ -174,19 +132,39 @@ def inspect_package(args: argparse.Namespace, folder: Path) -> int:
 
 def open_share(args: argparse.Namespace) -> int:
     """Take the member's shares out of the bids, for the opening."""
-    tender, now = files.read_tender(args.tender), datetime.now(UTC)
-    if now < tender.closes:
-        print(f"Bids may come in until {tender.closes:%Y-%m-%d %H:%M %Z}; a share released now would break the seal.")
+    tender = files.read_tender(args.tender)
+    if files.is_too_early(tender):
         return 1
     standing = _bids_to_open(args, tender)
+    if args.handover:
+        return _open_as_deputy(args, standing)
     committee = tender.committee_for(files.stage_of(standing))
-    member, identity = files.member_identity(committee, member=args.member, path=args.identity, words=_words(args))
+    member, identity = _member(args, committee, number=args.member)
     if not _agrees(args, f"Release your shares of these bids, as {member}?"):
         return 1
     shares, refused = _release(standing, committee=committee, member=member, identity=identity)
     args.out.write_bytes(member_side.encode_shares(shares))
     print(f"{len(shares)} shares are in {args.out}; {refused} bids hold no good share for you.")
     return 1 if refused else 0
+
+
+def hand_over(args: argparse.Namespace) -> int:
+    """Encrypt the member's shares to a deputy's key, after the same checks as before releasing them."""
+    tender = files.read_tender(args.tender)
+    if files.is_too_early(tender):
+        return 1
+    standing = _bids_to_open(args, tender)
+    committee = tender.committee_for(files.stage_of(standing))
+    member, identity = _member(args, committee, number=None)
+    print(f"In eight words, the deputy's key: {' '.join(files.words_of_key(args.to))}")
+    if not _agrees(args, f"Hand the shares of {member} over to this key?"):
+        return 1
+    handed = deputy.hand_over(standing, member=member, identity=identity, recipient=args.to)
+    args.out.write_bytes(deputy.encode_handover(handed))
+    print(
+        f"{len(handed.shares)} shares for the deputy are in {args.out}. Send it on the page; the deputy gets it there."
+    )
+    return 0
 
 
 def open_bid(args: argparse.Namespace) -> int:
@@ -200,6 +178,24 @@ def open_bid(args: argparse.Namespace) -> int:
     for finding in opened.wrong:
         print(f"Passed over: {finding.text} [{finding.verdict}]")
     print(f"Opened the bid of {header.core.bidder} into {args.out}: {', '.join(file.name for file in opened.files)}")
+    return 0
+
+
+def _member(args: argparse.Namespace, committee: Committee, *, number: str | None) -> tuple[str, str]:
+    """The member's number and identity."""
+    words = files.words_for(args.passphrase_file)
+    return files.member_identity(committee, member=number, path=args.identity, words=words)
+
+
+def _open_as_deputy(args: argparse.Namespace, standing: Sequence[Header]) -> int:
+    """The shares that a member handed over, each checked against what the bidder committed to."""
+    handed = deputy.parse_handover(args.handover.read_bytes())
+    identity = files.identity_at(args.identity, words=lambda: files.words_for(args.passphrase_file))
+    if not _agrees(args, f"Release the shares of {handed.member}, as its deputy?"):
+        return 1
+    shares = [deputy.take_over(handed, header, identity=identity) for header in standing]
+    args.out.write_bytes(member_side.encode_shares(shares))
+    print(f"{len(shares)} shares of {handed.member} are in {args.out}.")
     return 0
 
 
@@ -292,32 +288,6 @@ def _agrees(args: argparse.Namespace, question: str) -> bool:
     return bool(args.yes) or input(f"{question} [y/N] ").strip().casefold() in ("y", "yes")
 
 
-def _words(args: argparse.Namespace) -> str:
-    return files.first_line(args.passphrase_file) if args.passphrase_file else getpass.getpass("Passphrase: ")
-
-
-def _keygen_parser(subparsers: "Subparsers") -> None:
-    parser = add(subparsers, "keygen", text="make a committee member's key", example=KEYGEN, run=keygen)
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the wrapped key goes")
-    parser.add_argument("--suite", choices=[*Suite], default=Suite.PQ, help="pq (default), or x25519 for stock age")
-    add_passphrase(parser)
-
-
-def _recovery_sheet_parser(subparsers: "Subparsers") -> None:
-    text = "print a member's key for the safe"
-    parser = add(subparsers, "recovery-sheet", text=text, example=SHEET, run=recovery_sheet)
-    parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
-    add_passphrase(parser)
-
-
-def _rehearse_parser(subparsers: "Subparsers") -> None:
-    text = "try the opening on a test envelope"
-    parser = add(subparsers, "rehearse", text=text, example=REHEARSE, run=rehearse)
-    parser.add_argument("file", type=Path, metavar="FILE", help="rehearsal.json from the committee's page")
-    parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
-    add_passphrase(parser)
-
-
 def _price_list_parser(subparsers: "Subparsers") -> None:
     text = "print a tender's empty price list"
     parser = add(subparsers, "price-list", text=text, example=PRICES, run=price_list)
@@ -354,16 +324,16 @@ def _inspect_parser(subparsers: "Subparsers") -> None:
 def _open_share_parser(subparsers: "Subparsers") -> None:
     text = "take a member's shares out of the bids"
     parser = add(subparsers, "open-share", text=text, example=SHARE, run=open_share)
-    parser.add_argument("bids", nargs="+", type=Path, metavar="PATH", help="bids.json; folders only with --unproved")
-    add_tender(parser)
     parser.add_argument("--member", metavar="ID", help="which member you are; without it, the one with your key")
-    parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the shares go")
-    parser.add_argument("--policy", type=Path, metavar="FILE", help="the log and witnesses that you believe")
-    parser.add_argument("--receipt", type=Path, nargs="+", default=[], metavar="FILE", help="receipts of bids you know")
-    parser.add_argument("--unproved", action="store_true", help="release although the ledger proves nothing")
-    add_passphrase(parser)
-    add_unattended(parser)
+    parser.add_argument("--handover", type=Path, metavar="FILE", help="handover.json, if you are a member's deputy")
+    add_proved(parser)
+
+
+def _hand_over_parser(subparsers: "Subparsers") -> None:
+    text = "encrypt a member's shares to a deputy's key"
+    parser = add(subparsers, "hand-over", text=text, example=HAND_OVER, run=hand_over)
+    parser.add_argument("--to", required=True, metavar="AGE1…", help="the deputy's public key, as the page shows it")
+    add_proved(parser)
 
 
 def _open_package_parser(subparsers: "Subparsers") -> None:

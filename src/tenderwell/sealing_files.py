@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -50,6 +51,14 @@ def read_tender(path: Path) -> TenderFile:
         return parse_tender_file(path.read_bytes())
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
+
+
+def is_too_early(tender: TenderFile) -> bool:
+    """Whether bids may still come in by this computer's clock, which is said."""
+    if datetime.now(UTC) >= tender.closes:
+        return False
+    print(f"Bids may come in until {tender.closes:%Y-%m-%d %H:%M %Z}; a share released now would break the seal.")
+    return True
 
 
 def read_committee(path: Path, *, stage: str) -> Committee:
@@ -235,6 +244,11 @@ def new_passphrase(path: Path | None) -> str:
     if getpass.getpass("Once more: ") != words:
         raise ValueError("the two passphrases differ")
     return words
+
+
+def words_for(path: Path | None) -> str:
+    """The passphrase of a key, from a file or asked for."""
+    return first_line(path) if path else getpass.getpass("Passphrase: ")
 
 
 def first_line(path: Path) -> str:

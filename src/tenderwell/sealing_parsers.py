@@ -56,5 +56,18 @@ def add_unattended(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask before going on")
 
 
+def add_proved(parser: argparse.ArgumentParser) -> None:
+    """What taking shares out asks for: the bids with their proofs, and the member's key."""
+    parser.add_argument("bids", nargs="+", type=Path, metavar="PATH", help="bids.json; folders only with --unproved")
+    add_tender(parser)
+    parser.add_argument("--identity", type=Path, required=True, metavar="FILE", help="your key file")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the shares go")
+    parser.add_argument("--policy", type=Path, metavar="FILE", help="the log and witnesses that you believe")
+    parser.add_argument("--receipt", type=Path, nargs="+", default=[], metavar="FILE", help="receipts of bids you know")
+    parser.add_argument("--unproved", action="store_true", help="go on although the ledger proves nothing")
+    add_passphrase(parser)
+    add_unattended(parser)
+
+
 def add_passphrase(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase here, do not ask")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderwell import sealing_cli
+from tenderwell import sealing_cli, sealing_files
 from tenderwell.ledger.policy import Party, Policy
 from tenderwell.ledger.sealing.shares import parse_shares
 from tenderwell.ledger.tests.logs import log_keys
@@ -49,7 +49,7 @@ def test_the_members_program_takes_the_shares_out_of_proved_bids(
     tender: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sealing_cli, "datetime", After)
+    monkeypatch.setattr(sealing_files, "datetime", After)
     assert run_open_share(tender) == 0
     assert len(parse_shares(Path("s.json").read_bytes())) == 1
     assert "1 bids to open, each proved; 1 were replaced or withdrawn" in (said := capsys.readouterr().out)
@@ -60,7 +60,7 @@ def test_the_members_program_believes_only_its_own_log(
     tender: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sealing_cli, "datetime", After)
+    monkeypatch.setattr(sealing_files, "datetime", After)
     Path("policy").write_text(str(Policy([Party(key.verifier) for key in log_keys()], quorum="none")))
     with pytest.raises(SystemExit):
         run_open_share(tender, policy="--policy policy")

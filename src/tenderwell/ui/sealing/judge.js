@@ -1,6 +1,6 @@
 // What a draft of a bid says, and what is still wrong with it, task by task. Pure. The same rules: ledger/sealing/fit.py.
 import { nameFlaw, checkNames } from "./names.js";
-import { keyOf, offer, readAmount, rowsOf } from "./prices.js";
+import { isSayable, isTooExact, keyOf, offer, readAmount, rowsOf, total } from "./prices.js";
 import { say } from "./words.js";
 
 /** The answer under which a bidder explains what it cannot declare; the same in every language. */
@@ -36,7 +36,10 @@ export const JUDGES = {
     return draft.exception.trim() ? [] : open.map(({ id, text }) => flaw(`declare:${id}`, say("declareMissing", { text })));
   },
   lots: (state) => (chosenLots(state).length ? [] : [flaw("lots", say("chooseLot"))]),
-  prices: (state) => chosenRows(state).flatMap((row) => amountFlaws(keyOf(row), state.draft.amounts[keyOf(row)] ?? "")),
+  prices(state) {
+    const flaws = chosenRows(state).flatMap((row) => amountFlaws(keyOf(row), state.draft.amounts[keyOf(row)] ?? ""));
+    return flaws.length ? flaws : sumFlaws(state);
+  },
   answers: ({ tender, draft }) => tender.questions.flatMap((question) => answerFlaws(question, draft.answers[question.title] ?? "")),
   files({ draft, files, limit }) {
     const missing = draft.files.filter((name) => !files.some((file) => file.name === name));
@@ -59,9 +62,20 @@ function amountFlaws(key, typed) {
     readAmount(typed);
     return [];
   } catch (error) {
-    const text = typed.trim() ? say(error.message === "ambiguous" ? "ambiguous" : "number", { typed }) : say("pricesMissing");
+    const known = { ambiguous: "ambiguous", digits: "digits" }[error.message] ?? "number";
+    const text = typed.trim() ? say(known, { typed }) : say("pricesMissing");
     return [flaw(`price:${key}`, text)];
   }
+}
+
+/** A lot, or all lots together, whose amount has more digits than can be published. */
+function sumFlaws(state) {
+  const lots = chosenLots(state).map((lot) => lotOffer(lot, state));
+  const rowOf = (lot) => chosenRows(state).find((row) => row.lot === lot);
+  const wrong = lots.filter(({ amount }) => !isSayable(amount)).map(({ lot_id, amount }) => [rowOf(lot_id), amount]);
+  const all = wrong.length ? "0" : total(lots.map(({ amount }) => ({ unit_amount: amount, quantity: "1" })));
+  if (isTooExact(all)) wrong.push([chosenRows(state)[0], all]);
+  return wrong.map(([row, amount]) => flaw(`price:${keyOf(row)}`, say("digits", { typed: amount })));
 }
 
 function answerFlaws({ title, words, is_essential }, text) {

@@ -4,7 +4,7 @@ import { committeeFor, hashOf, memberWith, wordsOf } from "./committee.js";
 import { answerTo, hasPasskeys, identityToRecipient, isByPasskey, newKey, SHORTEST, unwrapByPasskey, unwrapIdentity, wrapByPasskey, wrapIdentity } from "./keys.js";
 import { checkSignatures, closingIn, parsePolicy, parseProof } from "./log.js";
 import { decode, sha256Hex, utf8 } from "./bytes.js";
-import { encodeShares, otherCommittee, rehearse, release } from "./shares.js";
+import { encodeShares, handOver, otherCommittee, rehearse, release, takeOver } from "./shares.js";
 import { keepKeyFile, keepLogKey, keepPolicy, keyFileAt, logKeyAt, policyAt } from "./store.js";
 import { checkBids } from "./toopen.js";
 
@@ -13,7 +13,7 @@ const config = JSON.parse(document.getElementById("sealing-config").textContent)
 const area = h("div");
 speak(config.texts);
 root.append(area);
-const TASKS = { key: makeKey, rehearse: tryIt, release: takeOut };
+const TASKS = { key: makeKey, rehearse: tryIt, release: takeOut, handover: handShares };
 TASKS[config.task]().catch(complain);
 
 function complain(error) {
@@ -129,27 +129,59 @@ async function takeOut() {
 }
 
 async function releaseAll(identity, status, ownPolicy) {
+  const { headers, member } = await allChecked(identity, status, ownPolicy);
+  const bar = meter(say("release"));
+  status.append(bar);
+  const shares = [];
+  for (const [place, header] of headers.entries()) {
+    shares.push(await member.take(header).catch((error) => { throw bidError(place, error.message); }));
+    bar.set(shares.length / headers.length);
+  }
+  put("shares", encodeShares(shares), "shares.json").requestSubmit();
+}
+
+/** The same checks as before a release; then the file is in the form, to be sent. */
+async function handShares() {
+  if (!document.getElementById("deputy")) return;
+  const policy = fileField(say("policyFile"), { hint: say("policyHint"), accept: ".txt,.policy,text/plain" });
+  await withKey(say("handOver"), async (identity, status) => {
+    const own = policy.control.files[0] ? await policy.control.files[0].text() : "";
+    const { headers, member } = await allChecked(identity, status, own);
+    const recipient = document.getElementById("deputy").value;
+    const raw = await handOver(headers, { member: member.id, identity, recipient });
+    const form = put("handover", raw, "handover.json");
+    area.replaceChildren(paragraph(say("handedOver", { member: member.id })));
+    form.scrollIntoView();
+    form.querySelector("button.govuk-button").focus();
+  }, [policy]);
+}
+
+/** Everything that a member checks: {headers, member: {id, take}}; throws, or says in `status` what was checked. */
+async function allChecked(identity, status, ownPolicy) {
   const tender = JSON.parse(await fetched(config.urls.tender));
   const tell = (text) => status.append(paragraph(text));
   status.replaceChildren();
   const listed = decode(utf8(await fetched(config.urls.bids)));
   const committee = committeeFor(tender, listed.stage);
-  const member = memberWith(committee, await identityToRecipient(identity));
-  if (!member) throw new Error(say("recordNot"));
-  tell(say("recordOwn", { member: member.id }));
+  const member = await memberIn(committee, identity);
+  tell(say(member.isDeputy ? "deputyOf" : "recordOwn", { member: member.id }));
   status.append(h("p", { class: "govuk-body", dir: "ltr" }, wordsOf(hashOf(committee)).join(" ")));
   const { proof, policy, said } = await closingChecked(tender, listed.closing, ownPolicy);
   said.forEach(tell);
   const headers = headersChecked(tender, listed, { proof, policy, committee });
   tell(say("listGood", { bids: headers.length, ended: listed.ended.length }));
-  const bar = meter(say("release"));
-  status.append(bar);
-  const shares = [];
-  for (const [place, header] of headers.entries()) {
-    shares.push(await release(header, member.id, identity).catch((error) => { throw bidError(place, error.message); }));
-    bar.set(shares.length / headers.length);
-  }
-  send(encodeShares(shares));
+  return { headers, member };
+}
+
+/** Who acts with this key: a member of the committee, or the deputy to whom one handed over. Throws for others. */
+async function memberIn(committee, identity) {
+  const recipient = await identityToRecipient(identity);
+  const own = memberWith(committee, recipient);
+  if (own) return { id: own.id, take: (header) => release(header, own.id, identity) };
+  const answer = await fetch(config.urls.handover, { credentials: "same-origin" });
+  const handed = answer.ok ? await answer.json() : {};
+  if (handed.recipient !== recipient) throw new Error(say("recordNot"));
+  return { id: handed.member, isDeputy: true, take: (header) => takeOver(handed, header, identity) };
 }
 
 /** The deadline by this device's clock, and the end of the period in the ledger; throws, or says what was checked. */
@@ -205,13 +237,13 @@ function checkedList(tender, listed, seen) {
 
 const bidError = (place, reason) => new Error(say("bidBad", { number: place + 1, reason }));
 
-/** Put the file of shares into the page's own form and send it. */
-function send(raw) {
-  const input = document.querySelector("form [name=shares]");
+/** Put a file into the field of the page's own form; returns the form. */
+function put(field, raw, name) {
+  const input = document.querySelector(`form [name=${field}]`);
   const files = new DataTransfer();
-  files.items.add(new File([raw], "shares.json", { type: "application/json" }));
+  files.items.add(new File([raw], name, { type: "application/json" }));
   input.files = files.files;
-  input.form.requestSubmit();
+  return input.form;
 }
 
 async function fetched(url) {

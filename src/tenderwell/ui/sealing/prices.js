@@ -6,6 +6,7 @@ export const COLUMNS = ["lot", "item", "unit_amount", "quantity", "unit", "descr
 const FIXED = 4; // columns that must be there; the others only help whoever fills the list in
 const NUMBER = /^(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$/;
 const SCALE = 12n;
+const MOST_DIGITS = 15; // more than these no JSON number publishes exactly
 const CENT = 10n ** (SCALE - 2n);
 
 export class Unclear extends Error {}
@@ -17,9 +18,16 @@ export function readAmount(typed) {
   if (!/^[0-9][0-9.,]*$/.test(text) || /[.,]$/.test(text)) throw new Unclear("number");
   const plain = marks.length === 1 ? oneMark(text) : severalMarks(text, marks);
   const trimmed = plain.replace(/^0+(?=[0-9])/, "");
+  if (isTooExact(trimmed)) throw new Unclear("digits");
   if (!NUMBER.test(trimmed)) throw new Unclear("number");
   return trimmed;
 }
+
+/** Whether a plain number has so many digits that the bid would be excluded; zeroes at its ends do not count. */
+export const isTooExact = (plain) => plain.replace(".", "").replace(/^0+|0+$/g, "").length > MOST_DIGITS;
+
+/** Whether an amount can stand in a bid. */
+export const isSayable = (plain) => NUMBER.test(plain) && !isTooExact(plain);
 
 function oneMark(text) {
   const [whole, rest] = text.split(/[.,]/);

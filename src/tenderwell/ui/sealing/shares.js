@@ -1,9 +1,11 @@
 // A member's side: one's own share out of each bid, and the opening check that any k shares pass alike.
-import { Decrypter, identityToRecipient } from "age-encryption";
-import { decode, encode, fromBase64, fromHex, fromUtf8, isSame, sha256Hex, toHex } from "./bytes.js";
+import { Decrypter, Encrypter, identityToRecipient } from "age-encryption";
+import { decode, encode, fromBase64, fromHex, fromUtf8, isSame, joined, sha256Hex, toBase64, toHex } from "./bytes.js";
 import { hashOf, memberWith } from "./committee.js";
 import { ctxOf, read, shareCommitment } from "./seal.js";
 import { combine, interpolate } from "./shamir.js";
+
+const HANDOVER = "tenderwell/handover/v1";
 
 export class Flaw extends Error {
   constructor(verdict, text) {
@@ -119,6 +121,28 @@ function filesIn(plain, facts) {
   }
   if (plain.subarray(at).some((byte) => byte)) throw new Flaw("padding-wrong", "The padding is not all zero.");
   return files;
+}
+
+/** A member's shares for a deputy, each encrypted anew: handover.json. Format: ledger/sealing/handover.py. */
+export async function handOver(headers, { member, identity, recipient }) {
+  const shares = [];
+  for (const header of headers) {
+    const { share } = await release(header, member, identity);
+    const encrypter = new Encrypter();
+    encrypter.addRecipient(recipient);
+    shares.push({ commitment: header.commitment, share: toBase64(await encrypter.encrypt(joined(header.ctx, fromHex(share)))) });
+  }
+  return encode({ v: HANDOVER, member, recipient, shares });
+}
+
+/** The share of one bid that was handed over: {member, commitment, share}. Throws Flaw unless it is the committed one. */
+export async function takeOver(handover, header, identity) {
+  const mine = handover.shares.find(({ commitment }) => commitment === header.commitment);
+  const envelope = header.shares.find(({ member }) => member === handover.member);
+  if (handover.v !== HANDOVER || !mine || !envelope) throw new Flaw("share-of-another-bid", "This bid was not handed over.");
+  const share = (await opened(fromBase64(mine.share), identity)).slice(32);
+  if (!isCommitted(share, envelope, header)) throw new Flaw("share-wrong", "The share is not the one the bidder committed to.");
+  return { member: handover.member, commitment: header.commitment, share: toHex(share) };
 }
 
 /** One's share of a committee's test envelope: {member, share}. Throws when it is a real bid, or not for this key. */

@@ -19,13 +19,23 @@ export async function handIn({ place, sealed, urls, token, closes, report }) {
   const isClose = closes - Date.now() < 3600000;
   // The header alone fixes a large bid before the deadline; its parts may follow within the time of grace.
   if (hashes.length > 1 && isClose) await post(`${urls.handIn}?announce=1`, sealed.header, token, report);
-  for (const [number, hash] of hashes.entries()) {
-    report(number / hashes.length);
-    await sendPart(urls.parts + hash + "/", await partAt(place, number), token, (isWaiting) => report(number / hashes.length, isWaiting));
+  try {
+    await sendParts(hashes, { place, urls, token, report });
+  } catch (error) {
+    // The server takes no part any more: the header gets the signed refusal, or the reasons.
+    if (error instanceof Refused) await post(urls.handIn, sealed.header, token, report);
+    throw error;
   }
   const answer = await post(urls.handIn, sealed.header, token, report);
   report(1);
   return answer.url;
+}
+
+async function sendParts(hashes, { place, urls, token, report }) {
+  for (const [number, hash] of hashes.entries()) {
+    report(number / hashes.length);
+    await sendPart(urls.parts + hash + "/", await partAt(place, number), token, (isWaiting) => report(number / hashes.length, isWaiting));
+  }
 }
 
 async function sendPart(url, blob, token, waiting) {

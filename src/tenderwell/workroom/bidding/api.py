@@ -7,10 +7,11 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 
 from tenderwell.core.web import actor_of
-from tenderwell.workroom.bidding import browser, commands, downloads, extending, possession, reception
+from tenderwell.workroom.bidding import browser, commands, deputies, downloads, extending, possession, reception
 from tenderwell.workroom.bidding.models import (
     Closing,
     CommitteeRecord,
+    HandedOver,
     LateBid,
     MemberKey,
     OutageExtension,
@@ -34,11 +35,16 @@ COMMANDS = (
     commands.refuse_late_bid,
     commands.announce_closing,
     extending.extend_for_outage,
+    deputies.hand_over_shares,
     commands.release_shares,
     commands.release_price_shares,
     commands.record_no_bids,
 )
-PERFORMERS = {commands.submit_bid: reception.hand_in, commands.declare_bid: reception.hand_in}
+PERFORMERS = {
+    commands.submit_bid: reception.hand_in,
+    commands.declare_bid: reception.hand_in,
+    commands.deliver_payload: reception.follow,
+}
 
 
 def shown_key(key: MemberKey) -> dict[str, Any]:
@@ -69,6 +75,10 @@ def shown_extension(extension: OutageExtension) -> dict[str, Any]:
     return {"before": extension.before.isoformat(), "end": extension.after.isoformat()}
 
 
+def shown_handover(handed: HandedOver) -> dict[str, Any]:
+    return {"member": handed.member.code, "recipient": handed.deputy.recipient}
+
+
 def shown_shares(released: list[ReleasedShare]) -> dict[str, Any]:
     return {"released": len(released)}
 
@@ -87,6 +97,7 @@ RESULTS = {
     commands.refuse_late_bid: shown_refusal,
     commands.announce_closing: shown_closing,
     extending.extend_for_outage: shown_extension,
+    deputies.hand_over_shares: shown_handover,
     commands.release_shares: shown_shares,
     commands.release_price_shares: shown_shares,
 }
@@ -129,6 +140,12 @@ def rehearsal(request: HttpRequest, ocid: str) -> HttpResponse:
 def bids_to_open(request: HttpRequest, ocid: str) -> HttpResponse:
     """The headers of the bids to open, once the end of the period is announced"""
     return downloads.bids_to_open(request, ocid)
+
+
+@READING.get(f"{PLACE}/handover.json", operation_id="bidding.handover")
+def handover(request: HttpRequest, ocid: str) -> HttpResponse:
+    """What a member handed over to you, for `tenderwell open-share --handover`"""
+    return downloads.handover_json(request, ocid)
 
 
 @READING.get(f"{PLACE}/closing.tlog-proof", operation_id="bidding.closing_proof")

@@ -105,8 +105,9 @@ def hand_in(request: HttpRequest, ocid: str) -> HttpResponse:
         if request.GET.get("announce"):
             bid = reception.hand_in(commands.declare_bid, actor, ocid, DeclareBid(header=stored), now=now)
         else:
-            gather(header, actor)
             data = SubmitBid(header=stored, payload=header.payload.sha256)
+            if not reception.is_past_grace(actor, ocid, stored, now=now):
+                gather(header, actor)
             bid = reception.hand_in(commands.submit_bid, actor, ocid, data, now=now)
     except reception.TooLate as late:
         return refused(late, url=reverse("bidding:refusal", args=(ocid, header.commitment)), note=late.note)

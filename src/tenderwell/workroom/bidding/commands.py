@@ -1,6 +1,6 @@
 """Prove keys, name the committee, take, replace, withdraw and refuse bids, release shares and open."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tenderwell.core import files
 from tenderwell.core.command import Act, command, timestamp
@@ -165,14 +165,17 @@ def withdraw_bid(act: Act, process: Process, data: WithdrawBid) -> SealedBid:
 def refuse_late_bid(act: Act, process: Process, data: RefuseLateBid) -> LateBid:
     """Get a signed refusal for a bid that came too late"""
     bidder = bidder_of(act)
-    if known := process.late_bids.filter(bidder=bidder, commitment=data.header).first():
+    if refused := process.late_bids.filter(bidder=bidder, commitment=data.header).first():
         act.repeat()
-        return known
+        return refused
     end = process.periods_held()["tenderPeriod"].end
     closing = queries.closing_of(process)
+    known = process.sealed_bids.filter(bidder=bidder, commitment=data.header).first()
+    grace = timedelta(seconds=int(act.jurisdiction.grace_seconds.value))
     note = refusal_note(
         process, bidder=bidder.identifier, commitment=data.header, received=act.now, end=end,
         announced=closing.announced_at if closing else None,
+        payload_until=end + grace if known else None,
     )  # fmt: skip
     late = LateBid.objects.create(
         process=process, bidder=bidder, commitment=data.header, received_at=act.now, note=note

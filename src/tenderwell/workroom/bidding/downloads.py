@@ -91,6 +91,15 @@ def rehearsal_json(request: HttpRequest, ocid: str) -> HttpResponse:
     return download(rehearsal.file_of(place.committee), name=f"{ocid}-rehearsal.json", kind="application/json")
 
 
+def handover_json(request: HttpRequest, ocid: str) -> HttpResponse:
+    """For the deputy alone."""
+    process = process_for(request, ocid, roles=frozenset({"committee"}))
+    found = queries.handed_to(process, actor_of(request).id)
+    if found is None:
+        raise Http404(ocid)
+    return download(found.body, name=f"{ocid}-handover.json", kind="application/json")
+
+
 def bid_file(request: HttpRequest, ocid: str, code: str, position: int) -> HttpResponseBase:
     """A file of an opened bid, always as a download, for those who evaluate and for the bidder itself."""
     process = process_for(request, ocid, roles=ACCOUNTABLE | {"tenderer"})

@@ -175,6 +175,25 @@ class ShareReleased(LeafEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SharesHandedOver(LeafEvent):
+    """In the clear: whoever releases under a member's number may be the deputy whose key stands here."""
+
+    name = "shares.handed_over"
+    kind = "share.handover/v1"
+    says = _("{member} of the opening committee handed its shares over to a deputy.")
+    privacy = "The member's number in the committee, the deputy's public key and a hash; no names of people."
+    member: str
+    recipient: str
+    sha256: str
+
+    def words(self) -> dict[str, str]:
+        return {"member": self.member}
+
+    def body(self) -> dict[str, Any]:
+        return {"member": self.member, "recipient": self.recipient, "sha256": self.sha256}
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnvelopeContested(LeafEvent):
     """The published key opens this one envelope only, so that everybody can see that it holds no good share."""
 

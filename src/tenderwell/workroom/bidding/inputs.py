@@ -11,6 +11,7 @@ HASH = r"^[0-9a-f]{64}$"
 LARGEST_PAYLOAD = 2_000_000_000
 HeaderFile = Annotated[str, Field(pattern=HASH), UploadMark(accept=".json", limit=262_144)]
 PayloadFile = Annotated[str, Field(pattern=HASH), UploadMark(accept=".age", limit=LARGEST_PAYLOAD)]
+HandoverFile = Annotated[str, Field(pattern=HASH), UploadMark(accept=".json", limit=16_777_216)]
 KeyChoices = Annotated[list[str], ChoicesFrom(key_choices)]
 
 

@@ -176,6 +176,20 @@ class ReleasedShare(models.Model):
         unique_together = [("bid", "member")]
 
 
+class HandedOver(models.Model):
+    """A member's shares of one envelope for a deputy. body: handover.json, which only the deputy's key opens."""
+
+    member = models.ForeignKey(CommitteeMember, models.PROTECT, related_name="handed_over")
+    stage = models.CharField(max_length=32)
+    deputy = models.ForeignKey(MemberKey, models.PROTECT)
+    body = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "bidding"
+        unique_together = [("member", "stage")]
+
+
 class Opening(models.Model):
     """The opening of a process's bids, once an envelope. record: JSON, by which outsiders see that none is missing."""
 

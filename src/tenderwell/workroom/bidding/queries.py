@@ -15,6 +15,7 @@ from tenderwell.workroom.bidding.models import (
     Closing,
     CommitteeMember,
     CommitteeRecord,
+    HandedOver,
     LateBid,
     MemberKey,
     Opening,
@@ -48,8 +49,28 @@ def opens(named: CommitteeRecord) -> tuple[str, ...]:
 
 
 def member_of(process: Process, person: str, *, stage: str = "") -> CommitteeMember | None:
-    """The person's place in the committee that opens this stage, or else the next; None for anybody else."""
-    return place_in(current_committee(process, stage=stage or envelope_to_open(process)), person)
+    """The person's own place, or the one held as a deputy, in the committee that opens this stage, or else the next."""
+    stage = stage or envelope_to_open(process)
+    own = place_in(current_committee(process, stage=stage), person)
+    found = None if own else handed_to(process, person, stage=stage)
+    return found.member if found else own
+
+
+def handed_to(process: Process, person: str, *, stage: str = "") -> HandedOver | None:
+    """What a member handed over to this person, for the envelopes that are opened now."""
+    named = current_committee(process, stage=stage or envelope_to_open(process))
+    if person == "public" or named is None:
+        return None
+    held = HandedOver.objects.filter(member__committee=named, stage=stage or envelope_to_open(process))
+    return held.filter(deputy__person_id=person).select_related("member__committee__process").first()
+
+
+def deputy_keys(process: Process) -> QuerySet[MemberKey]:
+    """Proved keys of people who hold the role and are not on the committee that opens the envelopes now."""
+    named = current_committee(process, stage=envelope_to_open(process))
+    team = process.team.filter(role="committee", until=None).values("person_id")
+    seated = CommitteeMember.objects.filter(committee=named).values_list("key__person_id", flat=True)
+    return current_keys(process).filter(person_id__in=team).exclude(person_id__in=list(seated))
 
 
 def place_in(named: CommitteeRecord | None, person: str) -> CommitteeMember | None:

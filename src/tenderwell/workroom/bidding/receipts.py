@@ -70,12 +70,21 @@ def closing_proof_of(process: Process) -> str:
 
 
 def refusal_note(
-    process: Process, *, bidder: str, commitment: str, received: datetime, end: datetime, announced: datetime | None
+    process: Process,
+    *,
+    bidder: str,
+    commitment: str,
+    received: datetime,
+    end: datetime,
+    announced: datetime | None,
+    payload_until: datetime | None = None,
 ) -> str:
     """A note signed with the log's key. Format: c2sp.org/signed-note; one fact a line.
 
     announced: when the end was announced, if it was; a server whose clock is slow then says why it refuses.
+    payload_until: of a bid whose header came in time, when the time for its payload was over.
     """
     lines = [REFUSAL, process.ocid, bidder, commitment, f"received {timestamp(received)}", f"closed {timestamp(end)}"]
     lines += [f"announced {timestamp(announced)}"] if announced else []
+    lines += [f"payload until {timestamp(payload_until)}"] if payload_until else []
     return store.sign("".join(f"{line}\n" for line in lines))

@@ -5,7 +5,7 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from tenderwell.core.command import Actor, Command, perform
+from tenderwell.core.command import Actor, Command, perform, refusals
 from tenderwell.core.errors import Reason, Refused
 from tenderwell.workroom.bidding import commands, extending, rules
 from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, RefuseLateBid, SubmitBid
@@ -33,7 +33,7 @@ def hand_in(cmd: Command, actor: Actor, ocid: str, data: SubmitBid | DeclareBid,
         return known
     if known and isinstance(data, SubmitBid):
         follows = DeliverPayload(commitment=known.commitment, payload=data.payload)
-        return cast(SealedBid, perform(commands.deliver_payload, actor, ocid, follows, now=now))
+        return follow(commands.deliver_payload, actor, ocid, follows, now=now)
     try:
         return cast(SealedBid, perform(cmd, actor, ocid, data, now=now))
     except Refused as refused:
@@ -44,8 +44,28 @@ def hand_in(cmd: Command, actor: Actor, ocid: str, data: SubmitBid | DeclareBid,
         raise refused_late(refused, actor, ocid, data.header, now=now) from refused
 
 
+def follow(cmd: Command, actor: Actor, ocid: str, data: DeliverPayload, *, now: datetime) -> SealedBid:
+    """Take the payload of a bid that was announced in time. Raises as `hand_in`: after the grace it is late as well."""
+    try:
+        return cast(SealedBid, perform(cmd, actor, ocid, data, now=now))
+    except Refused as refused:
+        known = received_before(actor, ocid, data.commitment)
+        if known is None or known.delivered_at or not is_late(refused):
+            raise
+        raise refused_late(refused, actor, ocid, data.commitment, now=now) from refused
+
+
+def is_past_grace(actor: Actor, ocid: str, header: str, *, now: datetime) -> bool:
+    """Whether this bid was announced in time and its payload would now come too late, whatever has arrived of it."""
+    known = received_before(actor, ocid, header)
+    if known is None or known.delivered_at:
+        return False
+    reasons = refusals(commands.deliver_payload, actor, known.process, now=now)
+    return any(reason.code == rules.GRACE_OVER for reason in reasons)
+
+
 def is_late(refused: Refused) -> bool:
-    return any(reason.code == rules.LATE for reason in refused.reasons)
+    return any(reason.code in (rules.LATE, rules.GRACE_OVER) for reason in refused.reasons)
 
 
 def received_before(actor: Actor, ocid: str, header: str) -> SealedBid | None:
@@ -66,8 +86,11 @@ def refused_late(refused: Refused, actor: Actor, ocid: str, header: str, *, now:
 
 def taken_or_refused(cmd: Command, actor: Actor, key: str, data: BaseModel, *, now: datetime) -> SealedBid | LateBid:
     """For pages: the bid, or the recorded refusal to show. Raises Refused for any other reason."""
-    assert isinstance(data, SubmitBid | DeclareBid)
+    assert isinstance(data, SubmitBid | DeclareBid | DeliverPayload)
+    number = data.commitment if isinstance(data, DeliverPayload) else data.header
     try:
+        if isinstance(data, DeliverPayload):
+            return follow(cmd, actor, key, data, now=now)
         return hand_in(cmd, actor, key, data, now=now)
     except TooLate:
-        return LateBid.objects.get(process__ocid=key, bidder__identifier=actor.organisation, commitment=data.header)
+        return LateBid.objects.get(process__ocid=key, bidder__identifier=actor.organisation, commitment=number)

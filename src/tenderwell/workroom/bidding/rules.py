@@ -33,6 +33,8 @@ DRAIN = timedelta(seconds=30)  # what arrived in time may still be waiting for t
 SECRECY = "2014/24/EU Art. 22(3)"
 OUTAGE = "UNCITRAL Model Law on Public Procurement (2011) Art. 14"
 LATE = "period_over"  # the code of the reason against a bid that came too late
+GRACE_OVER = "grace_over"  # and against the rest of a bid that was announced in time
+MOST_HEADERS = 100  # that one bidder may hand in for one envelope of a tender
 MOST_RECEIVED = 262_144  # bytes of a header
 
 
@@ -137,7 +139,7 @@ def within_grace(facts: Facts) -> Reason | None:
     if period and facts.now < period.end + timedelta(seconds=seconds):
         return None
     text = "The {minutes} minutes for sending what was announced in time are over."
-    return Reason("grace_over", text, source, values={"minutes": str(seconds // 60)})
+    return Reason(GRACE_OVER, text, source, values={"minutes": str(seconds // 60)})
 
 
 def nothing_awaited(facts: Facts) -> Reason | None:
@@ -177,6 +179,13 @@ def not_released(facts: Facts) -> Reason | None:
     if is_secret(facts) or not facts[HAS_RELEASED]:
         return None
     return Reason("released_already", "You have released your shares already. Wait for the other members.")
+
+
+def is_own_number(given: str, *, member: str) -> Reason | None:
+    if given == member:
+        return None
+    text = "These are the shares of {given}, but you are {member}. Make the file with your own key."
+    return Reason("other_member", text, field="handover", values={"given": given, "member": member})
 
 
 def has_bids(facts: Facts) -> Reason | None:
@@ -277,6 +286,7 @@ def header_reasons(
     yield right_lots(header, lots=lots)
     yield right_envelope(header, envelopes=envelopes)
     yield right_turn(header, last=last)
+    yield few_enough(last)
 
 
 def right_bidder(header: Header, *, bidder: str) -> Reason | None:
@@ -301,6 +311,17 @@ def right_envelope(header: Header, *, envelopes: Sequence[str]) -> Reason | None
     text = "This was sealed as “{stage}”. Here a bid consists of: {envelopes}. Seal it again with the tender file."
     values = {"stage": header.core.stage, "envelopes": ", ".join(envelopes)}
     return Reason("other_envelope", text, field="header", values=values)
+
+
+def few_enough(last: LastBid | None) -> Reason | None:
+    """Each bid is kept and stands in the opening record for ever, so nobody may flood a tender with them."""
+    if last is None or last.seq < MOST_HEADERS:
+        return None
+    text = (
+        "You have handed in {count} bids for this tender, the most that one bidder may. Your last complete one counts; "
+        "you can still withdraw it. If you need another, ask the buyer in time."
+    )
+    return Reason("too_many_bids", text, values={"count": str(MOST_HEADERS)})
 
 
 def right_turn(header: Header, *, last: LastBid | None) -> Reason | None:

@@ -15,7 +15,7 @@ from tenderwell.core.forms import told
 from tenderwell.core.web import actor_of, command_page, prefills
 from tenderwell.ledger.sealing.shares import parse_shares
 from tenderwell.ui import parts
-from tenderwell.workroom.bidding import commands, pages, possession, queries, reception
+from tenderwell.workroom.bidding import commands, deputies, pages, possession, queries, reception
 from tenderwell.workroom.bidding.downloads import ACCOUNTABLE, bidder_page, own_bid, own_refusal, process_for
 from tenderwell.workroom.bidding.inputs import LARGEST_PAYLOAD, ReleaseShares, ShareOfBid
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
@@ -50,6 +50,10 @@ def declare(request: HttpRequest, ocid: str) -> HttpResponse:
     return hand_in_page(request, ocid, commands.declare_bid)
 
 
+def deliver(request: HttpRequest, ocid: str) -> HttpResponse:
+    return hand_in_page(request, ocid, commands.deliver_payload)
+
+
 def hand_in_page(request: HttpRequest, ocid: str, cmd: Command) -> HttpResponse:
     """Take the files; then the receipt, or, when the period was over, the signed refusal."""
 
@@ -73,7 +77,8 @@ def receipt(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
 def refusal(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
     late = own_refusal(request, ocid, commitment)
     end = late.process.periods_held()["tenderPeriod"].end
-    shown = {"late": late, "process": late.process, "end": end, "section": "desk"}
+    announced = queries.my_bids(late.process, bidder=actor_of(request).organisation).filter(commitment=commitment)
+    shown = {"late": late, "process": late.process, "end": end, "announced": announced.first(), "section": "desk"}
     return render(request, "bidding/refusal.html", shown)
 
 
@@ -105,6 +110,8 @@ def committee(request: HttpRequest, ocid: str) -> HttpResponse:
         "committees": pages.committees_shown(process),
         "places": queries.places_of(process, actor.id),
         "tasks": pages.member_tasks(process, actor, now=now),
+        "may_hand_over": not refusals(deputies.hand_over_shares, actor, process, now=now),
+        "held_for": queries.handed_to(process, actor.id),
         "closing": queries.closing_of(process),
         "opening": queries.opening_of(process),
         "section": "desk",
@@ -125,6 +132,13 @@ def committee_start(moment: Moment) -> Mapping[str, Any]:
 def rehearse(request: HttpRequest, ocid: str) -> HttpResponse:
     """Try the opening with the committee's test envelope."""
     return command_page(request, commands.rehearse_opening, ocid, template="bidding/rehearse.html")
+
+
+def hand_over(request: HttpRequest, ocid: str) -> HttpResponse:
+    """A member's shares for a deputy, encrypted on the member's device."""
+    process = process_for(request, ocid, roles=frozenset({"committee"}))
+    context = {"deputies": queries.deputy_keys(process)}
+    return command_page(request, deputies.hand_over_shares, ocid, template="bidding/hand_over.html", context=context)
 
 
 def release(request: HttpRequest, ocid: str) -> HttpResponse:

@@ -13,12 +13,15 @@ from tenderwell.workroom.bidding.client_files import url_and_integrity
 from tenderwell.workroom.bidding.models import SealedBid
 
 register = template.Library()
-DATA = {"tender": "tender-file", "bids": "bids", "closing": "closing-proof", "rehearsal": "rehearsal"}
+SAME = ("bids", "rehearsal", "handover")  # called as their pages are
+DATA = {"tender": "tender-file", "closing": "closing-proof"} | {name: name for name in SAME}
 
 
 @register.simple_tag
 def member_client(task: str, ocid: str) -> SafeString:
-    """task: "key" to make and prove a key, "rehearse" with the test envelope, "release" to take the shares out."""
+    """task: "key" to make and prove a key, "rehearse" with the test envelope, "release" to take the shares out,
+    "handover" to encrypt them to a deputy.
+    """
     script = url_and_integrity("sealing/member.js")
     if not script:
         return SafeString("")

@@ -15,6 +15,12 @@ const TASKS = {
   async release({ header, member, identity }) {
     return client.release(client.parseHeader(client.fromBase64(header)), member, identity);
   },
+  async handOver({ headers, ...facts }) {
+    return new TextDecoder().decode(await client.handOver(headers.map((raw) => client.parseHeader(client.fromBase64(raw))), facts));
+  },
+  async takeOver({ handover, header, identity }) {
+    return client.takeOver(JSON.parse(handover), client.parseHeader(client.fromBase64(header)), identity);
+  },
   async open({ header, payload, shares }) {
     const parsed = client.parseHeader(client.fromBase64(header));
     const identity = await client.recoverIdentity(parsed, shares);
@@ -50,6 +56,9 @@ const TASKS = {
     return client.checkSignatures(client.parseProof(proof), client.parsePolicy(policy));
   },
   padded: async ({ lengths }) => lengths.map(client.padded),
+  counted: async ({ texts }) => texts.map(client.wordsIn),
+  prices: async (state) => client.JUDGES.prices(state).map(({ field }) => field),
+  answers: async (state) => client.JUDGES.answers(state).map(({ field }) => field),
   words: async ({ hash }) => client.wordsOf(hash),
   hash: async ({ committee }) => client.hashOf(committee),
   flaws: async ({ names }) => names.map((name) => Boolean(client.nameFlaw(name))),

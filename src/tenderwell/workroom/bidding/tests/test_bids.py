@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from tenderwell.core import files
-from tenderwell.core.command import perform
+from tenderwell.core.command import perform, timestamp
 from tenderwell.core.errors import Refused
 from tenderwell.core.models import ActRecord
+from tenderwell.ledger import identity
 from tenderwell.ledger.models import Entry
-from tenderwell.workroom.bidding import commands, queries, sealer
+from tenderwell.ledger.note import parse_note, verified
+from tenderwell.workroom.bidding import commands, queries, reception, rules, sealer
 from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, RecordNoBids, SubmitBid, WithdrawBid
 from tenderwell.workroom.bidding.models import SealedBid
 from tenderwell.workroom.bidding.tests.journey import (
@@ -20,6 +22,7 @@ from tenderwell.workroom.bidding.tests.journey import (
     bid_of,
     handed_in,
     open_for_bids,
+    opened,
     sealed_by,
 )
 from tenderwell.workroom.process.tests.personas import personas
@@ -152,6 +155,48 @@ def test_an_announced_bid_may_follow_within_the_grace(tender: Sealed, seconds: i
         return
     with pytest.raises(Refused, match="grace_over"):
         perform(commands.deliver_payload, personas().bob, tender.process.ocid, follows, now=now)
+
+
+def test_a_payload_after_the_grace_gets_a_signed_and_logged_refusal(tender: Sealed) -> None:
+    data = declared(tender)
+    bob, ocid, late = personas().bob, tender.process.ocid, tender.end + timedelta(seconds=900)
+    with pytest.raises(reception.TooLate) as refused:
+        reception.hand_in(commands.submit_bid, bob, ocid, data, now=late)
+    lines = refused.value.note.splitlines()
+    assert f"received {timestamp(late)}" in lines
+    assert f"payload until {timestamp(late)}" in lines
+    assert len(verified(parse_note(refused.value.note), identity.verifiers())) == 1
+    assert [reason.code for reason in refused.value.reasons] == ["grace_over"]
+    assert Entry.objects.filter(kind="sealed/v1").count() == 2
+    again = DeliverPayload(commitment=data.header, payload=data.payload)
+    with pytest.raises(reception.TooLate) as second:
+        reception.follow(commands.deliver_payload, bob, ocid, again, now=late + SECOND)
+    assert second.value.note == refused.value.note
+
+
+def test_the_opening_record_shows_the_bid_that_lapsed_and_the_payload_that_came_late(tender: Sealed) -> None:
+    data = declared(tender)
+    bid_of(tender, personas().cleo, now=tender.end - DAY)
+    late = tender.end + timedelta(seconds=900)
+    with pytest.raises(reception.TooLate):
+        reception.hand_in(commands.submit_bid, personas().bob, tender.process.ocid, data, now=late)
+    record = opened(tender, now=late + SECOND).openings.get().record
+    assert sorted((row["id"], row["verdict"]) for row in record["bids"]) == [
+        ("bid-1", "valid"), ("bid-2", "lapsed"), ("late-1", "late"),
+    ]  # fmt: skip
+
+
+def test_a_flood_of_announcements_ends_with_a_reason_and_the_last_bid_can_be_withdrawn(
+    tender: Sealed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_HEADERS", 3)
+    bids = [bid_of(tender, personas().bob, str(amount)) for amount in (1, 2, 3)]
+    with pytest.raises(Refused, match="too_many_bids") as refused:
+        bid_of(tender, personas().bob, "4")
+    assert refused.value.reasons[0].values == {"count": "3"}
+    withdraw = WithdrawBid(commitment=bids[-1].commitment)
+    perform(commands.withdraw_bid, personas().bob, tender.process.ocid, withdraw, now=tender.end - DAY)
+    assert bid_of(tender, personas().cleo).state == "submitted"
 
 
 def test_until_the_payload_is_here_the_earlier_bid_stands(tender: Sealed) -> None:

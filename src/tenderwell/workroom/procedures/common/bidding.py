@@ -26,6 +26,13 @@ RELEASE = Step(
     ),
     source=OPENING,
 )
+HAND_OVER = Step(
+    "bidding.hand_over_shares",
+    ("closed",),
+    by=("committee",),
+    guards=(rules.is_committee_member, rules.announced, rules.has_bids, rules.nothing_awaited, rules.not_released),
+    source=SECRECY,
+)
 STEPS = (
     Step("bidding.register_member_key", ("planning", "planned", "tendering"), by=("committee",), source=SECRECY),
     Step("bidding.name_committee", ("planned",), by=("lead",), source=SECRECY),
@@ -93,6 +100,7 @@ STEPS = (
         guards=(rules.end_not_announced, rules.outage_counts),
         source=rules.OUTAGE,
     ),
+    HAND_OVER,
     RELEASE,
     Step(
         "bidding.record_no_bids",
@@ -104,7 +112,6 @@ STEPS = (
     ),
 )
 
-TECHNICAL_FIRST = replace(RELEASE, to=("closed", "technical"))
 PRICES_THEN = Step(
     "bidding.release_price_shares",
     ("prices",),
@@ -123,4 +130,8 @@ OWN_FOR_PRICES = (
         source=SECRECY,
     ),
 )
-IN_TWO_ENVELOPES = (*OWN_FOR_PRICES, *(TECHNICAL_FIRST if step is RELEASE else step for step in STEPS), PRICES_THEN)
+OTHERWISE = {
+    RELEASE.command: replace(RELEASE, to=("closed", "technical")),
+    HAND_OVER.command: replace(HAND_OVER, from_=("closed", "prices")),
+}
+IN_TWO_ENVELOPES = (*OWN_FOR_PRICES, *(OTHERWISE.get(step.command, step) for step in STEPS), PRICES_THEN)
