@@ -22,8 +22,8 @@ from tenderwell.workroom.process.queries import state_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STATES = {
-    "planning", "planned", "tendering", "closed", "evaluation", "standstill", "delivery", "complete", "unsuccessful",
-    "cancelled",
+    "planning", "planned", "tendering", "closed", "prices", "evaluation", "standstill", "delivery", "complete",
+    "unsuccessful", "cancelled",
 }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def test_the_city_has_a_procurement_in_every_stage_and_is_made_once(settings: Se
     assert {state_at(each, now) for each in Process.objects.all()} == STATES
     assert Record.objects.exclude(source="").count() == 60
     assert Process.objects.get(title="School meals with food of the season").enquiries.count() == 2
-    assert len(list((tmp_path / "demo-keys").glob("*.key"))) == 3
+    assert len(list((tmp_path / "demo-keys").glob("*.key"))) == 4
     assert wrong_ocds() == {}
     before = Entry.objects.count()
     demo.seed(now + timedelta(days=1))

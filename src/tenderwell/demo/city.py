@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tenderwell.core.command import NOBODY, perform
-from tenderwell.demo import calling, delivering, judging, scenes
+from tenderwell.demo import calling, delivering, envelopes, judging, scenes
 from tenderwell.demo.play import Play
 from tenderwell.demo.scene import Dates, Scene
 from tenderwell.workroom.awarding.commands import AwardDirectly, award_directly
@@ -211,6 +211,7 @@ STORIES: tuple[tuple[Scene, Callable[[Play], None]], ...] = (
     (scenes.WASTE, challenged),
     (scenes.SOLAR, in_standstill),
     (scenes.LIBRARY, in_evaluation),
+    (envelopes.INSPECTION, envelopes.prices_awaited),
     (scenes.BRIDGES, waiting_for_opening),
     (scenes.FURNITURE, cancelled),
     (scenes.WATER_MAIN, direct),
