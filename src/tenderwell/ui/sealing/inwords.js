@@ -1,4 +1,6 @@
-// Amounts read back: in full by the browser's own rules, and in English words beside them. Pure.
+// Amounts read back: in full by the browser's own rules, and in words or by their digits beside them. Pure.
+import { say } from "./words.js";
+
 const ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(" ");
 const TENS = ["", "", ..."twenty thirty forty fifty sixty seventy eighty ninety".split(" ")];
 const GROUPS = ["", "thousand", "million", "billion", "trillion"];
@@ -23,6 +25,12 @@ export function inWords(amount, currency) {
   const [digits, cents = ""] = amount.split(".");
   const rest = /[1-9]/.test(cents) ? ` and ${cents}/1${"0".repeat(cents.length)}` : "";
   return `${whole(digits)}${rest} ${currency}`;
+}
+
+/** What helps to notice a digit too many: the words where we know the language's, else how many digits there are. */
+export function spoken(amount, currency, language) {
+  if (language.startsWith("en")) return inWords(amount, currency);
+  return say("digitsBefore", { count: amount.split(".")[0].length });
 }
 
 /** The amount as the language writes it, the currency by its name. */

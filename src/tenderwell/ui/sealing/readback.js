@@ -1,7 +1,7 @@
 // A whole bid read back: amounts in full and in words, declarations, answers, partners, files; and who opens it.
 import { committeesOf, hashOf, wordsOf } from "./committee.js";
 import { h, paragraph, say } from "./dom.js";
-import { fileSize, inFull, inWords } from "./inwords.js";
+import { fileSize, inFull, spoken } from "./inwords.js";
 import { EXCEPTION } from "./judge.js";
 import { total } from "./prices.js";
 
@@ -38,10 +38,10 @@ function lotCard(tender, lot, { language, change }) {
   return shown;
 }
 
-/** An amount in full, and in words where we know the language's words. */
+/** An amount in full, and in words or by the number of its digits. */
 function amountRows(title, { amount, currency }, language) {
   const all = h("strong", {}, inFull(amount, currency, language));
-  return [[title, all], ...(language.startsWith("en") ? [[say("spoken"), inWords(amount, currency)]] : [])];
+  return [[title, all], [say(language.startsWith("en") ? "spoken" : "compared"), spoken(amount, currency, language)]];
 }
 
 /** All lots as one amount. */

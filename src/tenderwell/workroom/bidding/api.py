@@ -44,6 +44,7 @@ PERFORMERS = {
     commands.submit_bid: reception.hand_in,
     commands.declare_bid: reception.hand_in,
     commands.deliver_payload: reception.follow,
+    commands.withdraw_bid: reception.take_back,
 }
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from tenderwell.core.command import Actor, Command, perform, refusals
 from tenderwell.core.errors import Reason, Refused
 from tenderwell.workroom.bidding import commands, extending, rules
-from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, RefuseLateBid, SubmitBid
+from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, RefuseLateBid, SubmitBid, WithdrawBid
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
 
 
@@ -53,6 +53,16 @@ def follow(cmd: Command, actor: Actor, ocid: str, data: DeliverPayload, *, now: 
         if known is None or known.delivered_at or not is_late(refused):
             raise
         raise refused_late(refused, actor, ocid, data.commitment, now=now) from refused
+
+
+def take_back(cmd: Command, actor: Actor, ocid: str, data: WithdrawBid, *, now: datetime) -> SealedBid:
+    """Withdraw a bid. As with a late bid, the server's own failure may have moved the end. Raises Refused."""
+    try:
+        return cast(SealedBid, perform(cmd, actor, ocid, data, now=now))
+    except Refused as refused:
+        if not is_late(refused) or not extending.extended(ocid, now=now):
+            raise
+    return cast(SealedBid, perform(cmd, actor, ocid, data, now=now))
 
 
 def is_past_grace(actor: Actor, ocid: str, header: str, *, now: datetime) -> bool:

@@ -67,7 +67,7 @@ def before_deadline(facts: Facts) -> Reason | None:
     period = facts.periods.get("tenderPeriod")
     if period and period.is_open(facts.now) and facts[CLOSING] is None:
         return None
-    text = "The tender period is over, so no bid can be accepted. You get a signed refusal that shows when you tried."
+    text = "The tender period is over: bids stand as they are. For a bid that comes now you get a signed refusal."
     return Reason(LATE, text, f"{SECRECY}; Annex IV (b)")
 
 

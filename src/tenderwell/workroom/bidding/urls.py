@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{PLACE}submit_bid/", views.submit, name="submit"),
     path(f"{PLACE}declare_bid/", views.declare, name="declare"),
     path(f"{PLACE}deliver_payload/", views.deliver, name="deliver"),
+    path(f"{PLACE}withdraw_bid/", views.withdraw, name="withdraw"),
     path(f"{PLACE}seal/", browser.seal, name="seal"),
     path(f"{PLACE}parts/<str:sha256>/", browser.part, name="part"),
     path(f"{PLACE}hand_in/", browser.hand_in, name="hand-in"),

@@ -54,6 +54,11 @@ def deliver(request: HttpRequest, ocid: str) -> HttpResponse:
     return hand_in_page(request, ocid, commands.deliver_payload)
 
 
+def withdraw(request: HttpRequest, ocid: str) -> HttpResponse:
+    """Take a bid back; the page says what that means."""
+    return command_page(request, commands.withdraw_bid, ocid, template="bidding/withdraw.html", way=reception.take_back)
+
+
 def hand_in_page(request: HttpRequest, ocid: str, cmd: Command) -> HttpResponse:
     """Take the files; then the receipt, or, when the period was over, the signed refusal."""
 

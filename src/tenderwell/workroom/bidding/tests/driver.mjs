@@ -66,6 +66,7 @@ const TASKS = {
   total: async ({ items }) => client.total(items),
   bid: async ({ response }) => client.toBase64(client.bidJson(response)),
   said: async ({ amount, currency }) => client.inWords(amount, currency),
+  spoken: async ({ amount, currency, language }) => client.spoken(amount, currency, language),
   async amounts({ typed }) {
     return typed.map((text) => {
       try {

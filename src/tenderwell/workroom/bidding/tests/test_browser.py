@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tenderwell.ledger import identity
 from tenderwell.ledger.sealing.keys import Suite, recipient_of
 from tenderwell.ledger.sealing.passphrase import unwrap_identity, wrap_identity
+from tenderwell.ledger.tests.logs import log_keys
 from tenderwell.workroom.bidding import queries
-from tenderwell.workroom.bidding.models import Bid
+from tenderwell.workroom.bidding.models import Bid, ReleasedShare
 from tenderwell.workroom.bidding.tests.journey import (
     MINUTE,
     Sealed,
@@ -77,6 +79,31 @@ def test_members_release_their_shares_in_the_browser(
         page.get_by_role("button", name="Take out my shares and send them").click()
         page.wait_for_url("**/committee/", timeout=60_000)
     assert Bid.objects.get(process=tender.process).amount == Decimal("4200.50")
+
+
+def test_a_member_checks_with_a_policy_of_his_own_and_the_page_remembers_it(
+    tender: Sealed, clock: list[datetime], visit: Visit, tmp_path: Path
+) -> None:
+    """A policy that names another log stops the release; the right one lets it go on."""
+    bid_of(tender, personas().bob)
+    clock.append(tender.end + MINUTE)
+    announced(tender)
+    ring, key_file, own = tender.rings[0], tmp_path / "my.key", tmp_path / "policy.txt"
+    key_file.write_bytes(wrap_identity(ring.identity, words=WORDS))
+    own.write_text("".join(f"log {key.verifier.vkey}\n" for key in log_keys()) + "quorum none\n")
+    page = visit(ring.actor, address("release", tender))
+    page.clock.set_fixed_time(clock[-1])
+    page.get_by_label("Your key file").set_input_files(key_file)
+    page.get_by_label("Passphrase").fill(WORDS)
+    page.get_by_label("Your own copy of the ledger’s policy").set_input_files(own)
+    page.get_by_role("button", name="Take out my shares and send them").click()
+    expect(page.get_by_role("alert")).to_contain_text("the log’s own key has not signed it", timeout=60_000)
+    assert ReleasedShare.objects.count() == 0
+    own.write_text(str(identity.policy()))
+    page.get_by_label("Your own copy of the ledger’s policy").set_input_files(own)
+    page.get_by_role("button", name="Take out my shares and send them").click()
+    page.wait_for_url("**/committee/", timeout=60_000)
+    assert ReleasedShare.objects.count() == 1
 
 
 def test_before_the_deadline_a_members_browser_releases_nothing(

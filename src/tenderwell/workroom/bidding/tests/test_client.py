@@ -138,6 +138,12 @@ def test_the_amount_is_read_back_in_words() -> None:
     assert asked("said", amount="1000017.00", currency="USD") == "one million, seventeen USD"
 
 
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_where_we_have_no_words_the_digits_are_counted_and_no_english_is_shown_as_theirs(language: str) -> None:
+    told = asked("spoken", amount="4200.50", currency="EUR", language=language)
+    assert told == "Digits before the decimal mark: 4. We write amounts in words in English only."
+
+
 def test_bid_json_is_the_same_bytes() -> None:
     item = {"item_id": "item-1", "unit_amount": "12.50", "quantity": "100"}
     lot = {"lot_id": "lot-1", "amount": "1250.00", "currency": "EUR", "items": [item]}

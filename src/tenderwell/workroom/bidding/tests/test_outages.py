@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tenderwell.core.command import SERVER, perform
 from tenderwell.core.errors import Refused
@@ -14,7 +15,7 @@ from tenderwell.ledger.verifying.outages import check_outages
 from tenderwell.public.record import reading
 from tenderwell.workroom.bidding import commands, extending, heartbeats, reception, sealer
 from tenderwell.workroom.bidding.extending import ExtendForOutage, extend_for_outage
-from tenderwell.workroom.bidding.inputs import AnnounceClosing, SubmitBid
+from tenderwell.workroom.bidding.inputs import AnnounceClosing, SubmitBid, WithdrawBid
 from tenderwell.workroom.bidding.models import SealedBid
 from tenderwell.workroom.bidding.outages import Beat, counted, extended_end, outages
 from tenderwell.workroom.bidding.tests.journey import (
@@ -27,6 +28,7 @@ from tenderwell.workroom.bidding.tests.journey import (
     open_for_bids,
     sealed_by,
 )
+from tenderwell.workroom.bidding.tests.test_pages import signed_in
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import personas
 
@@ -222,6 +224,53 @@ def test_a_bid_after_the_restart_is_in_time_though_nobody_has_acted_yet(tender: 
     period = tender.again().periods_held()["tenderPeriod"]
     assert period.end == tender.end + 20 * MINUTE + HOUR
     assert tender.again().state == "tendering"
+
+
+def taken_back(tender: Sealed, bid: SealedBid, now: datetime) -> SealedBid:
+    data = WithdrawBid(commitment=bid.commitment)
+    return reception.take_back(commands.withdraw_bid, personas().bob, tender.process.ocid, data, now=now)
+
+
+@pytest.mark.django_db
+def test_a_withdrawal_after_the_restart_is_in_time_though_nobody_has_acted_yet(tender: Sealed) -> None:
+    bid = bid_of(tender, personas().bob)
+    heartbeats.beat(tender.end - 10 * MINUTE)
+    assert taken_back(tender, bid, tender.end + 20 * MINUTE).state == "withdrawn"
+    assert tender.again().periods_held()["tenderPeriod"].end == tender.end + 20 * MINUTE + HOUR
+
+
+@pytest.mark.django_db
+def test_without_an_outage_a_withdrawal_after_the_end_is_refused_and_the_bid_stands(tender: Sealed) -> None:
+    bid = bid_of(tender, personas().bob)
+    with pytest.raises(Refused, match="period_over") as refused:
+        taken_back(tender, bid, tender.end)
+    assert "bids stand as they are" in refused.value.reasons[0].text
+    bid.refresh_from_db()
+    assert bid.state == "submitted"
+
+
+@pytest.mark.django_db
+def test_once_the_end_was_announced_an_outage_lets_nobody_withdraw(tender: Sealed) -> None:
+    """Shares may have been released: whoever withdraws now could know what others offered."""
+    bid = bid_of(tender, personas().bob)
+    announced(tender)
+    silent(tender, -30 * MINUTE, 10 * MINUTE)
+    with pytest.raises(Refused, match="period_over"):
+        taken_back(tender, bid, tender.end + 11 * MINUTE)
+
+
+@pytest.mark.django_db
+def test_by_page_a_withdrawal_after_an_outage_is_taken_and_told(
+    tender: Sealed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bid = bid_of(tender, personas().bob)
+    heartbeats.beat(tender.end - 10 * MINUTE)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: tender.end + 20 * MINUTE)
+    page = reverse("bidding:withdraw", args=(tender.process.ocid,))
+    client = signed_in(personas().bob)
+    assert client.post(page, {"commitment": bid.commitment}).status_code == 302
+    bid.refresh_from_db()
+    assert bid.state == "withdrawn"
 
 
 @pytest.mark.django_db
