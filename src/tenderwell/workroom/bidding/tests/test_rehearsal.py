@@ -16,7 +16,6 @@ from tenderwell.workroom.bidding.sealer import KeyRing
 from tenderwell.workroom.bidding.tests.client import answered, asked, text
 from tenderwell.workroom.bidding.tests.journey import Sealed, bid_of, open_for_bids
 from tenderwell.workroom.bidding.tests.test_pages import address, signed_in
-from tenderwell.workroom.evaluation.tests.envelopes import called_with_two_committees
 from tenderwell.workroom.process.tests.personas import NOW, personas
 
 pytestmark = pytest.mark.django_db
@@ -119,14 +118,3 @@ def test_a_committee_from_before_there_were_test_envelopes_is_told_so(tender: Se
     assert "named before there were test envelopes" in client.get(address("rehearse", tender)).content.decode()
     assert client.get(address("rehearsal", tender)).status_code == 404
     assert "There is no test envelope" in client.get(address("committee", tender)).content.decode()
-
-
-def test_who_is_on_two_committees_rehearses_with_both() -> None:
-    tender, (*_, nora) = called_with_two_committees()
-    client = signed_in(nora.actor)
-    for left in (False, True):
-        assert queries.has_rehearsed(tender.process, nora.actor.id) is False
-        share = rehearse(client.get(address("rehearsal", tender)).content, identity=nora.identity)[1].share
-        data = RehearseOpening(share=share)
-        perform(commands.rehearse_opening, nora.actor, tender.process.ocid, data, now=NOW)
-        assert queries.has_rehearsed(tender.process, nora.actor.id) is left

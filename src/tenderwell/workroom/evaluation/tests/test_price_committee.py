@@ -8,10 +8,17 @@ from django.test import Client
 from tenderwell.core.command import perform
 from tenderwell.core.errors import Refused
 from tenderwell.ledger.models import Entry
+from tenderwell.ledger.sealing.rehearsal import rehearse
 from tenderwell.ledger.sealing.shares import release
 from tenderwell.public.record.models import Record
 from tenderwell.workroom.bidding import commands, queries, sealer
-from tenderwell.workroom.bidding.inputs import NameCommittee, ReleaseShares, ReplaceCommittee, ShareOfBid
+from tenderwell.workroom.bidding.inputs import (
+    NameCommittee,
+    RehearseOpening,
+    ReleaseShares,
+    ReplaceCommittee,
+    ShareOfBid,
+)
 from tenderwell.workroom.bidding.models import SealedBid
 from tenderwell.workroom.bidding.sealer import KeyRing
 from tenderwell.workroom.bidding.tests.journey import DAY, MINUTE, Sealed, announced, open_for_bids
@@ -24,7 +31,7 @@ from tenderwell.workroom.evaluation.tests.envelopes import (
     technical_released,
 )
 from tenderwell.workroom.evaluation.tests.journey import when
-from tenderwell.workroom.process.tests.personas import personas
+from tenderwell.workroom.process.tests.personas import NOW, personas
 
 pytestmark = pytest.mark.django_db
 Two = tuple[Sealed, tuple[KeyRing, ...]]
@@ -157,3 +164,14 @@ def test_when_it_is_replaced_only_the_prices_are_sealed_again(two: Two) -> None:
         envelopes[stage].refresh_from_db()
         assert envelopes[stage].state == state
     assert queries.missing_envelopes(tender.process, bidder=envelopes["price"].bidder.identifier) == ["price"]
+
+
+def test_who_is_on_two_committees_rehearses_with_both(two: Two) -> None:
+    tender, (*_, nora) = two
+    client = signed_in(nora.actor)
+    for left in (False, True):
+        assert queries.has_rehearsed(tender.process, nora.actor.id) is False
+        share = rehearse(client.get(address("rehearsal", tender)).content, identity=nora.identity)[1].share
+        data = RehearseOpening(share=share)
+        perform(commands.rehearse_opening, nora.actor, tender.process.ocid, data, now=NOW)
+        assert queries.has_rehearsed(tender.process, nora.actor.id) is left
