@@ -1,10 +1,7 @@
-"""A member hands shares over to a deputy: by command, program, page and API; and who may not, and what not."""
-
-from pathlib import Path
+"""A member hands shares over to a deputy, and who may not, and what not. The programs: tests/stories/test_deputy.py."""
 
 import pytest
 
-from tenderwell.cli import main
 from tenderwell.core import files
 from tenderwell.core.command import Actor, perform
 from tenderwell.core.errors import Refused
@@ -15,7 +12,6 @@ from tenderwell.workroom.bidding import commands, deputies, queries, sealer
 from tenderwell.workroom.bidding.inputs import ReleaseShares, ShareOfBid
 from tenderwell.workroom.bidding.models import HandedOver, SealedBid
 from tenderwell.workroom.bidding.sealer import KeyRing
-from tenderwell.workroom.bidding.tender_file import tender_file
 from tenderwell.workroom.bidding.tests.client import asked, text
 from tenderwell.workroom.bidding.tests.journey import (
     DAY,
@@ -27,8 +23,6 @@ from tenderwell.workroom.bidding.tests.journey import (
     key_proved,
     keys_proved,
 )
-from tenderwell.workroom.bidding.tests.test_pages import address, signed_in
-from tenderwell.workroom.bidding.to_open import bids_file
 from tenderwell.workroom.process.tests.personas import personas
 from tenderwell.workroom.tendering.tests.journey import drafted, publish
 
@@ -36,8 +30,7 @@ pytestmark = pytest.mark.django_db
 Two = tuple[Sealed, KeyRing]
 
 
-@pytest.fixture
-def two() -> Two:
+def with_deputy() -> Two:
     """Gus, Elif and Nora are the committee, Ben is a deputy with a key; two bids came and the end is announced."""
     process = drafted()
     rings = keys_proved(process)
@@ -48,6 +41,11 @@ def two() -> Two:
         bid_of(tender, who, now=tender.end - DAY)
     announced(tender)
     return tender, ben
+
+
+@pytest.fixture
+def two() -> Two:
+    return with_deputy()
 
 
 def made(tender: Sealed, ring: KeyRing, *, to: str, member: str = "") -> bytes:
@@ -166,29 +164,3 @@ def test_a_deputy_notices_a_share_that_is_not_the_committed_one(two: Two) -> Non
     header = next(bid.parsed for bid in queries.current_bids(tender.process) if bid.commitment == first.commitment)
     with pytest.raises(PackageError, match="share"):
         take_over(swapped, header, identity=ben.identity)
-
-
-def test_by_program_and_page(two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tender, ben = two
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: tender.end + MINUTE)
-    Path("tender.json").write_bytes(tender_file(tender.process))
-    Path("bids.json").write_bytes(bids_file(tender.process))
-    Path("words").write_text("none\n")
-    for name, ring in (("my.key", tender.rings[0]), ("deputy.key", ben)):
-        Path(name).write_text(ring.identity + "\n")
-    member, deputy = signed_in(tender.rings[0].actor), signed_in(ben.actor)
-    page = member.get(address("hand-over", tender)).content.decode()
-    assert ben.recipient in page
-    common = "bids.json --tender tender.json --yes --passphrase-file words"
-    assert main(f"hand-over {common} --identity my.key --to {ben.recipient} --out handover.json".split()) == 0
-    with Path("handover.json").open("rb") as file:
-        assert member.post(address("hand-over", tender), {"handover": file}).status_code == 302
-    Path("got.json").write_bytes(deputy.get(address("handover", tender)).content)
-    assert member.get(address("handover", tender)).status_code == 404
-    line = f"open-share {common} --identity deputy.key --handover got.json --out shares.json"
-    assert main(line.split()) == 0
-    with Path("shares.json").open("rb") as file:
-        assert deputy.post(address("release", tender), {"shares": file}).status_code == 302
-    assert tender.process.sealed_bids.first().released_shares.count() == 1  # type: ignore[union-attr]
-    assert "You are the deputy of member-" in deputy.get(address("committee", tender)).content.decode()
