@@ -149,7 +149,7 @@ def test_the_same_without_an_attack_is_well(tmp_path: Path, capsys: pytest.Captu
     site = tender(tmp_path)
     opened_with(site, "m1", "m2")
     status, said = checked(site, capsys=capsys)
-    assert (status, "came in time and was opened in its turn" in said) == (0, True), said
+    assert (status, "came in time, as enough witnesses saw, and was opened in its turn" in said) == (0, True), said
 
 
 def test_a_release_left_out_is_shown_by_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

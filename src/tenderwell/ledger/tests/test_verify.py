@@ -84,8 +84,8 @@ def test_an_honest_record(tmp_path: Path, verify: Say) -> None:
     site = honest(tmp_path)
     status, said = verify("record", tmp_path, "--receipt", site.receipt(2, bid(1)))
     assert status == 0, said
-    assert "2 releases of 1 processes are published as they were logged" in said
-    assert "2 blind entries of ocds-x7k2mq-1 were opened" in said
+    assert "2 publications of 1 process are what was logged" in said
+    assert "2 sealed entries of ocds-x7k2mq-1 were opened" in said
     assert "receipt 1: its bid is in the opening record, as valid" in said
 
 

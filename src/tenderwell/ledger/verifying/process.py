@@ -24,7 +24,7 @@ def verify_record(source: Source, *, policy: Policy, ocid: str, receipts: Iterab
     """ocid: the one process to check; empty: every process. tolerance: seconds until witnesses must have seen a bid."""
     report, record = Report(), Record()
     seen = check_note(source.read("log/checkpoint").decode("utf-8", "replace"), policy)
-    report.good(f"the checkpoint of {seen.checkpoint.origin} with {seen.checkpoint.size} entries is signed")
+    report.good(f"the log {seen.checkpoint.origin} of {seen.checkpoint.size} entries is signed by its own key")
     tell_witnesses(report, seen, policy)
     ocid = read_entries(report, record, source, seen, ocid=ocid)
     check_releases(report, record, source, ocid=ocid)
@@ -50,11 +50,10 @@ def check_process(report: Report, record: Record, source: Source, policy: Policy
     report.bad_all(check_shown(releases, ocid=ocid))
     report.bad_all(check_in_time(record, source, policy, ocid=ocid, tolerance=tolerance))
     if len(record.opened) > held and len(report.findings) == before:
-        report.good(
-            f"{len(record.opened) - held} blind entries of {ocid} were opened, and hide what they are said to hide"
-        )
+        count = len(record.opened) - held
+        report.good(f"{count} sealed entries of {ocid} were opened, and each had held what is shown now")
         if any(minutes_in(release) for release in releases):
-            report.good(f"every bid of the opening record of {ocid} came in time and was opened in its turn")
+            report.good(f"every bid of the opening record of {ocid} {came(policy)} and was opened in its turn")
     check_evaluations(report, record, source, ocid=ocid)
 
 
@@ -81,7 +80,14 @@ def check_evaluations(report: Report, record: Record, source: Source, *, ocid: s
         problems = list(check_evaluation(record, source, stated, told))
         report.bad_all(f"{name} of {ocid}: {problem}" for problem in problems)
         if not problems:
-            report.good(f"{name} of {ocid}: every score sheet is what was committed, and the ranking follows from them")
+            report.good(f"{name} of {ocid}: every score sheet is the one sealed before, and gives the ranking shown")
+
+
+def came(policy: Policy) -> str:
+    """What is shown of the time of a bid: without witnesses only the order in the log, not the hour."""
+    if policy.quorum == "none":
+        return "came before the end was announced (no witness says at which hour)"
+    return "came in time, as enough witnesses saw,"
 
 
 def fold(told: Json, release: Json) -> Json:

@@ -73,7 +73,11 @@ def verify_receipt(text: str, *, policy: Policy, header: bytes | None) -> Report
 
 
 def tell_witnesses(report: Report, seen: Seen, policy: Policy) -> None:
+    """Each once, with its first time, though it may sign with two keys (the second is named with /pq)."""
+    times: dict[str, int] = {}
     for name, when in sorted(seen.times.items(), key=lambda pair: pair[1]):
+        times.setdefault(name.removesuffix("/pq"), when)
+    for name, when in times.items():
         report.good(f"witness {name} saw it at {as_time(when)}")
     if policy.quorum == "none":
         report.good("no witness is asked for by this policy: only the log's own signature was checked")

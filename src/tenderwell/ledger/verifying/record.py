@@ -12,6 +12,10 @@ from tenderwell.ledger.verifying.source import Json, Source, Unusable, from_json
 from tenderwell.ledger.verifying.tree import Peaks, continues, includes, leaf_hash
 
 RELEASES = ("ocds.release/v1", "ocds.import/v1")
+INSIDE = (
+    "drafts, roles, questions before their answer. They name people or would give away work in progress; an auditor "
+    "opens them with the journal"
+)
 BUNDLE = "bundle.json"
 BUNDLE_VERSION = "tenderwell/bundle/v1"
 
@@ -122,7 +126,8 @@ def check_releases(report: Report, record: Record, source: Source, *, ocid: str)
     if not wanted:
         report.bad(f"the log has no release of {ocid or 'any process'}")
     if wanted and not wrong:
-        report.good(f"{len(wanted)} releases of {len(record.releases)} processes are published as they were logged")
+        of = "1 process" if len(record.releases) == 1 else f"{len(record.releases)} processes"
+        report.good(f"{len(wanted)} publications of {of} are what was logged, and none between is missing")
 
 
 def check_release(record: Record, source: Source, entry: Json) -> str:
@@ -178,20 +183,21 @@ def check_is_in(report: Report, record: Record, receipt: Receipt, *, policy: Pol
 
 def tell_shut(report: Report, record: Record) -> None:
     """How many blind entries nobody opened here, by kind, and why."""
-    whose = "other processes, or not opened yet" if record.is_whole else "not opened yet"
-    reasons = {
-        "sealed/v1": f"sealed entries are not opened here: {whose}",
-        "score.commit/v1": f"committed score sheets are not opened here: {whose}",
-        "act/v1": "inside acts stay shut: drafts, roles, questions before their answer. They name people or would "
-        "give away work in progress; an auditor opens them with the journal",
+    whose = "of other processes, or not opened yet" if record.is_whole else "not opened yet"
+    names = {
+        "sealed/v1": ("sealed entries about bids", whose),
+        "score.commit/v1": ("sealed score sheets", whose),
+        "act/v1": ("sealed acts inside the buyer's house", INSIDE),
     }
-    for kind, reason in reasons.items():
+    for kind, (name, reason) in names.items():
         blind = [index for index, entry in record.entries.items() if entry["type"] == kind]
         left = len([index for index in blind if index not in record.opened])
-        if blind:
-            report.good(f"{left} of {len(blind)} {reason}")
+        if left:
+            report.good(f"{left} of {len(blind)} {name} stay shut: {reason}")
+        elif blind:
+            report.good(f"all {len(blind)} {name} are opened: nothing is kept back")
     if not record.is_whole:
-        report.good("inside acts (drafts, roles, questions) are blind entries of the log and not part of a bundle")
+        report.good("acts inside the buyer's house (drafts, roles, questions) stay sealed in the log, not in a bundle")
     report.facts["shut"] = {
         kind: sum(e["type"] == kind and i not in record.opened for i, e in record.entries.items()) for kind in BLIND
     }
