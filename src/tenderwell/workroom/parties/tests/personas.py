@@ -6,7 +6,10 @@ Finn is a citizen without an account.
 """
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from tenderwell.core.command import NOBODY, Actor, perform
 from tenderwell.core.tests.chapters import remembered
@@ -61,7 +64,13 @@ def email(name: str) -> str:
 
 def person(name: str) -> Person:
     found = Person.objects.filter(email=email(name)).first()
-    return found or Person.objects.create_user(email(name), "correct horse battery", name=name.capitalize())
+    return found or Person.objects.create(email=email(name), password=password(), name=name.capitalize())
+
+
+@cache
+def password() -> str:
+    """Everybody's, hashed once: in programs that tests start, hashing is as slow as it should be."""
+    return make_password("correct horse battery")
 
 
 def actor(name: str) -> Actor:
