@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tenderwell.public.portal.differences import shown
 from tenderwell.public.portal.reading import node, words
+from tenderwell.public.portal.sentences import filling
 from tenderwell.public.record.reading import Change
 from tenderwell.ui import parts
 
@@ -32,7 +33,9 @@ def sentence(release: dict[str, object]) -> str:
     if not says:
         return what_was_published(release)
     given = {
-        name: conditional_escape(shown(text)) for name, text in node(act, "words").items() if isinstance(text, str)
+        name: conditional_escape(shown(filling(text)))
+        for name, text in node(act, "words").items()
+        if isinstance(text, str)
     }
     pattern = escape(gettext(says))  # another publisher's sentence may hold anything
     try:

@@ -41,3 +41,40 @@ def translated(text: str) -> str:
 
 def told(value: str) -> str:
     return day_text(date.fromisoformat(value)) if DAY.fullmatch(value) else value
+
+
+# What fills the sentences of acts: our own codes and the few words that we put beside them.
+CODES = {
+    "bid": _("bid {number}"),
+    "change": _("change {number}"),
+    "complaint": _("complaint {number}"),
+    "contract": _("contract {number}"),
+    "invoice": _("invoice {number}"),
+    "member": _("member {number}"),
+    "milestone": _("milestone {number}"),
+}
+A_CODE = re.compile(r"([a-z]+)-(\d+)", re.ASCII)
+CODE = r"(?P<code>[a-z]+-\d+)"
+FILLINGS = (
+    (re.compile(rf"{CODE}, accepted"), _("{code}, accepted")),
+    (re.compile(rf"{CODE}, disputed"), _("{code}, disputed")),
+    (re.compile(rf"{CODE} after (?P<days>\d+) days"), _("{code} after {days} days")),
+    (re.compile(r"buyer, (?P<rating>[1-5]) of 5"), _("the buyer, {rating} of 5")),
+    (re.compile(r"supplier, (?P<rating>[1-5]) of 5"), _("the supplier, {rating} of 5")),
+    (re.compile("upheld"), _("Upheld")),
+    (re.compile("dismissed"), _("Dismissed")),
+)
+
+
+def filling(text: str) -> str:
+    """What fills an act's sentence, in the reader's language when it is ours: "invoice-1 after 12 days"."""
+    for found, words in FILLINGS:
+        if match := found.fullmatch(text):
+            return gettext(words).format(**{name: code_name(value) for name, value in match.groupdict().items()})
+    return code_name(text)
+
+
+def code_name(code: str) -> str:
+    """Our code of a part as people say it: "bid-2" is bid 2; any other text as it is."""
+    match = A_CODE.fullmatch(code)
+    return gettext(CODES[match[1]]).format(number=match[2]) if match and match[1] in CODES else code
