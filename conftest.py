@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import pytest_django
+from django.utils import translation
 
 from tenderwell import database
 
@@ -153,3 +154,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
 
     with django_db_blocker.unblock():
         chapters.first.update(chapters.rows())
+
+
+@pytest.fixture(autouse=True)
+def main_language() -> Iterator[None]:
+    """A page that a test asked for in another language does not leave that language to the next test."""
+    yield
+    translation.deactivate()
