@@ -40,12 +40,13 @@ def actor_of_membership(membership: Membership) -> Actor:
 
 
 def actor_with_token(header: str) -> Actor:
-    """The actor of `Bearer tw_...`; NOBODY when the token is unknown, ended or past its date."""
+    """The actor of `Bearer tw_...`; NOBODY when token or person is unknown, ended, barred or past the date."""
     kind, _, secret = header.partition(" ")
     if kind != "Bearer" or not secret.startswith("tw_"):
         return NOBODY
     digest = sha256(secret.encode()).hexdigest()
-    token = AccessToken.objects.select_related("membership__organisation").filter(digest=digest).first()
+    tokens = AccessToken.objects.select_related("membership__organisation")
+    token = tokens.filter(digest=digest, membership__person__is_active=True).first()
     if token is None or not token.is_valid(timezone.now()):
         return NOBODY
     return actor_of_membership(token.membership)

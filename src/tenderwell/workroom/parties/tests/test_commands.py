@@ -12,7 +12,7 @@ from tenderwell.core.models import ActRecord
 from tenderwell.ledger.models import Entry
 from tenderwell.workroom.parties import commands
 from tenderwell.workroom.parties.identity import actor_with_token
-from tenderwell.workroom.parties.models import Organisation
+from tenderwell.workroom.parties.models import Organisation, Person
 from tenderwell.workroom.parties.queries import here, ocds_party
 from tenderwell.workroom.parties.tests.personas import BOB_ROOFS, CITY, NOW, email, person, personas
 
@@ -111,6 +111,14 @@ def test_an_organisation_keeps_an_administrator(command: Any, data: Any) -> None
 def test_only_the_admin_lets_members_go() -> None:
     with pytest.raises(Refused, match="wrong_role"):
         perform(commands.end_membership, personas().dora, CITY, commands.EndMembership(email=email("ada")), now=NOW)
+
+
+def test_the_token_of_a_barred_person_is_nobody() -> None:
+    issued = perform(
+        commands.issue_token, personas().bob, BOB_ROOFS, commands.IssueToken(label="ERP"), now=timezone.now()
+    )
+    Person.objects.filter(email=email("bob")).update(is_active=False)
+    assert actor_with_token(f"Bearer {issued.secret}").id == "public"
 
 
 def test_a_token_past_its_date_is_nobody() -> None:
