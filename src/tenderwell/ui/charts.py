@@ -130,7 +130,7 @@ def _columns(chart: Chart, direction: Direction) -> str:
         for place, (one, value) in enumerate(zip(chart.series, values, strict=True), 1):
             height = PLOT * value / top
             y -= height
-            words = f"{label}, {one.name}: {number(value)}"
+            words = f"{label}, {one.name}: {shown(value)}"
             drawing.box(f"s{place}", x=left + slot * (index + 0.2), y=y, width=slot * 0.6, height=height, title=words)
     for index, label in _every(chart.labels):
         drawing.text("axis", label, x=left + slot * (index + 0.5), y=TOP + PLOT + 21, side="middle")
@@ -148,12 +148,12 @@ def _line(chart: Chart, direction: Direction) -> str:
     drawing.parts.append(_curve([drawing.x(x) for x in xs], ys, bottom=bottom))
     for x, y, label, value in zip(xs, ys, chart.labels, values, strict=True):
         place = f'cx="{drawing.x(x):.2f}%" cy="{y:.1f}" r="4.5"'
-        words = escape(f"{label}: {number(value)}")
+        words = escape(f"{label}: {shown(value)}")
         drawing.parts.append(f'<circle class="dot" {place}><title>{words}</title></circle>')
     for index, label in _every(chart.labels):
         drawing.text("axis", label, x=xs[index], y=bottom + 21, side="middle")
     if values:
-        drawing.text("value", number(values[-1]), x=xs[-1], y=ys[-1] - 14, side="middle")
+        drawing.text("value", shown(values[-1]), x=xs[-1], y=ys[-1] - 14, side="middle")
     return drawing.svg()
 
 
@@ -175,7 +175,7 @@ def _bars(chart: Chart, direction: Direction) -> str:
     for index, (label, value) in enumerate(zip(chart.labels, values, strict=True)):
         y = index * ROW
         drawing.text("label", label, x=0, y=y + 18)
-        drawing.text("value", number(value), x=100, y=y + 18, side="end")
+        drawing.text("value", shown(value), x=100, y=y + 18, side="end")
         drawing.box("track", x=0, y=y + 27, width=100, height=14, rx=3)
         drawing.box("s1", x=0, y=y + 27, width=100 * value / most, height=14, rx=3)
     return drawing.svg()
@@ -190,7 +190,7 @@ def _share(chart: Chart, direction: Direction) -> str:
         drawing.text("value", percent(round(values[0] / total, 3)), x=100, y=y + 18, side="end")
         for place, (one, value) in enumerate(zip(chart.series, values, strict=True), 1):
             width = 100 * value / total
-            words = f"{label}, {one.name}: {number(value)}"
+            words = f"{label}, {one.name}: {shown(value)}"
             drawing.box(f"s{place}", x=start, y=y + 27, width=width, height=18, title=words)
             start += width
     return drawing.svg()
@@ -202,3 +202,8 @@ KINDS: dict[str, Callable[[Chart, Direction], str]] = {
     "bars": _bars,
     "share": _share,
 }
+
+
+def shown(value: float) -> str:
+    """The number as a picture has room for it: from a thousand on without decimals, which the table keeps."""
+    return number(round(value) if abs(value) >= 1000 else value)

@@ -37,6 +37,12 @@ def test_words_of_people_are_escaped() -> None:
     assert "<script>" not in charts.draw(chart)
 
 
+def test_a_picture_shows_large_numbers_without_decimals() -> None:
+    drawn = charts.draw(Chart("bars", "Paid", "", "USD", ["2025", "2026"], [Series("x", [31_773_966.5, 9.5])]))
+    assert ">31,773,966<" in drawn
+    assert ">9.5<" in drawn
+
+
 def test_time_runs_from_right_to_left_in_arabic() -> None:
     places = [
         [float(x) for x in re.findall(r'<circle[^>]* cx="([\d.]+)%"', charts.draw(sample("line"), direction=direction))]
