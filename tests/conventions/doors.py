@@ -90,6 +90,7 @@ def opened_doors() -> Iterator[Door]:
         yield draw("tender", "bidding/bids.json", NOBODY)
         yield draw("closed", "bidding/bids.json", frozenset({"nora"}))
         yield draw("closed", "bidding/closing.tlog-proof", both)
+        yield draw("closed", "bidding/handover.json", NOBODY)  # no member has handed over to a deputy
     yield desk("draft", "bidding/committee/", frozenset({"dora"}))
     yield desk("tender", "bidding/committee/", ACCOUNTABLE)
     yield desk("tender", "bidding/opening/", NOBODY)

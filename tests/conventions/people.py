@@ -51,7 +51,7 @@ ROLES: dict[str, frozenset[str]] = {
     "rita": frozenset({"person", "reviewer"}),
 }
 OUTSIDERS = ("nobody", "zoe", "hal", "lea", "rex", "quill", "cleo", "rita")  # a draft does not exist for them
-UNSTAFFED = ("draft", "noticed", "direct")  # without an opening committee
+UNSTAFFED = ("draft", "noticed", "direct", "planned_in_two")  # without an opening committee
 INTEREST = "My aunt owns the quarry that the slates come from."
 DRAFT_TITLE = "A lighthouse on the northern mole"
 SCORING = "The method of this bid convinces only its author."

@@ -40,6 +40,7 @@ def scenes() -> dict[str, Scene]:
     delivery.proposed(running, "50.00")
     technical = envelopes.judged(envelopes.technical_open())
     prices = envelopes.passing_published(envelopes.technical_open())
+    in_two = envelopes.called_in_two()
     return {
         "draft": Scene(draft, NOW),
         "noticed": Scene(noticed(planned()), NOW + DAY),
@@ -52,4 +53,6 @@ def scenes() -> dict[str, Scene]:
         "running": Scene(running, delivery.begins(running) + 3 * DAY),
         "technical": Scene(technical, when(technical)),
         "prices": Scene(prices, when(prices)),
+        "planned_in_two": Scene(envelopes.planned_in_two(), NOW + DAY),
+        "called_in_two": Scene(in_two.again(), in_two.end - DAY),
     }

@@ -121,8 +121,8 @@ def no_committee(site: Site) -> None:
 
 
 ATTACKS: dict[Attack, str] = {
-    lambda site: opened_with(site, "m1"): "fewer than 2 members released a share",
-    lambda site: opened_with(site, "m1", "m1"): "fewer than 2 members released a share",
+    lambda site: opened_with(site, "m1"): "fewer than 2 members of its committee released a share",
+    lambda site: opened_with(site, "m1", "m1"): "fewer than 2 members of its committee released a share",
     opened_early: "released before the end of the period",
     replaced_bid_opened: "was to stay shut",
     shown_under_another_bidder: "shown under another bidder",
