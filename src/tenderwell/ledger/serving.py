@@ -17,9 +17,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(
-        self, witness: Witness, *, address: str, port: int, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, witness: Witness, *, address: str, port: int, clock: Callable[[], float] = time.time) -> None:
         self.witness, self.clock = witness, clock
         super().__init__((address, port), Handler)
 

@@ -64,8 +64,7 @@ TEXTS = {
     "answerLong": _("“{title}” has {count} words; {words} are allowed"),
     "answerMissing": _("Answer “{title}”: it is essential"),
     "answersIntro": _(
-        "Say for each requirement how you meet it. Evaluators read your words beside those of the other "
-        "bids."
+        "Say for each requirement how you meet it. Evaluators read your words beside those of the other bids."
     ),
     "bidder": _("Your organisation"),
     "change": _("Change"),
@@ -81,8 +80,7 @@ TEXTS = {
         "a bid for this same tender, declarations never."
     ),
     "copyKept": _(
-        "Only this browser can read this copy. It was kept, encrypted, when you sealed; the server has "
-        "none."
+        "Only this browser can read this copy. It was kept, encrypted, when you sealed; the server has none."
     ),
     "copyNone": _(
         "This browser holds no copy of what you sealed. Look in the browser in which you sealed, or at "
@@ -107,13 +105,11 @@ TEXTS = {
     "exceptionHint": _("Say what happened and what you have done since. The buyer decides whether you may take part."),
     "fileName": _("Give {name} another name: this one could be misread on another computer"),
     "filesIntro": _(
-        "Add what the tender asks you to attach. There is no need to repeat what you have written in the "
-        "answers."
+        "Add what the tender asks you to attach. There is no need to repeat what you have written in the answers."
     ),
     "filesLarge": _("Your files are too large together. Make pictures smaller or leave something out"),
     "fileTwice": _(
-        "Two files have one name, perhaps but for capitals, or one is called bid.json. Give one another "
-        "name"
+        "Two files have one name, perhaps but for capitals, or one is called bid.json. Give one another name"
     ),
     "listEmpty": _("The list holds no amount."),
     "listHead": _("The first line of the list must begin with: {names}"),

@@ -146,9 +146,7 @@ def test_a_database_that_is_gone_is_told_and_waited_for(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_fault_of_the_program_ends_the_server_and_is_raised(
-    told: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_the_program_ends_the_server_and_is_raised(told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     failing(ValueError("broken"), monkeypatch=monkeypatch, stop=threading.Event(), times=9)
     monkeypatch.setattr(watch, "PAUSE", 0.001)
     ended = threading.Event()
