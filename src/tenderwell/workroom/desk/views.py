@@ -105,6 +105,7 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "waits_for": None if tasks.moving else waits_for(process, now),
         "is_lead": "lead" in roles,
         "is_public": process.sequence > 0,
+        "own_rooms": own_rooms(process, roles),
         "rooms": rooms(process, actor, roles),
         "history": queries.happenings(ocid, limit=8),
         "is_inside": is_inside(roles),
@@ -132,15 +133,19 @@ def is_inside(roles: frozenset[str]) -> bool:
     return bool(roles - {"person", "tenderer", "supplier"})
 
 
-def rooms(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.Link]:
-    """Where more of the process is: a bidder's and a committee member's own pages, letters about the decision."""
+def own_rooms(process: Process, roles: frozenset[str]) -> list[parts.Link]:
+    """Where a bidder and a committee member do their part, step by step."""
     doors = (
         (_("Your bid, step by step"), "bidding:home", "tenderer"),
         (_("Open the bids"), "bidding:committee", "committee"),
     )
-    found = [parts.Link(text, reverse(name, args=(process.ocid,))) for text, name, role in doors if role in roles]
+    return [parts.Link(text, reverse(name, args=(process.ocid,))) for text, name, role in doors if role in roles]
+
+
+def rooms(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.Link]:
+    """Where more of the process is: the plan for its readers, letters about the decision."""
     plan = [parts.Link(_("The plan on one page"), reverse("planning:overview", args=(process.ocid,)))]
-    return [*(plan if roles & PLAN_READERS else ()), *found, *letters(process, actor, roles)]
+    return [*(plan if roles & PLAN_READERS else ()), *letters(process, actor, roles)]
 
 
 def letters(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.Link]:

@@ -46,7 +46,7 @@ def test_the_team_sees_the_guideline_and_its_people() -> None:
 def test_a_bidder_sees_own_steps_but_neither_names_nor_what_the_team_did() -> None:
     process = open_today()
     shown = page("bob", f"{process.ocid}/")
-    assert "Ask a question" in shown
+    assert 0 < shown.find("Your bid, step by step") < shown.find("What you can do now") < shown.find("Ask a question")
     assert "<bdi>Dora</bdi>" not in shown
     assert "Everything that was done" not in shown
     assert page("bob", f"{process.ocid}/journal/") == "404"
