@@ -9,7 +9,7 @@ from pathlib import Path
 
 EXAMPLE = """Examples:
   tenderwell test
-  tenderwell test src/tenderwell/core -k money"""
+  tenderwell test -k money src/tenderwell/core"""
 PACKAGES = ("chromium", "fonts-noto-core", "fonts-wqy-microhei")
 ALL = ["-n", "2", "--dist", "worksteal"]
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -18,13 +18,19 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Offer test."""
     text = "run the tests"
-    parser = subparsers.add_parser("test", help=text, description=text.capitalize() + ".", epilog=EXAMPLE)
-    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="arguments for pytest (default: all)")
-    parser.set_defaults(run=run, needs="nothing")
+    # With another prefix than "-" the options are pytest's, wherever they stand.
+    parser = subparsers.add_parser(
+        "test", help=text, description=text.capitalize() + ".", epilog=EXAMPLE, prefix_chars="+", add_help=False
+    )
+    parser.add_argument("rest", nargs="*", metavar="...", help="arguments for pytest (default: all)")
+    parser.set_defaults(run=run, needs="nothing", show_help=parser.print_help)
 
 
 def run(args: argparse.Namespace) -> int:
     """Prepare, then run pytest; returns its exit status."""
+    if args.rest in (["-h"], ["--help"]):
+        args.show_help()
+        return 0
     have_browser()
     have_assets()
     command = [sys.executable, "-m", "pytest", *(args.rest or ALL)]
