@@ -148,6 +148,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    """Every run makes its databases anew."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The whole server is thrown away at the end; dropping one database would wait for what a browser still asks."""
+    return True
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
     """The tables as the migrations leave them are what every test begins with."""
     from tenderwell.core.tests import chapters
