@@ -15,7 +15,6 @@ from tenderwell.public.ocds import instant
 from tenderwell.workroom.awarding import notices, queries, rules
 from tenderwell.workroom.awarding.events import AwardDecided, AwardedDirectly, EndedWithoutAward, ProcessCancelled
 from tenderwell.workroom.awarding.models import Award, Ending
-from tenderwell.workroom.bidding.models import Bid
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.commands import told_now
 from tenderwell.workroom.process.models import Process
@@ -67,9 +66,8 @@ def decide_award(act: Act, process: Process, data: DecideAward) -> list[Award]:
     """Decide who gets the contract"""
     check_rows(process, data.awards)
     until = open_windows(act, process)
-    awards = [
-        make_award(act, process, row, data.reason, items=items_of(process, row, data.awards)) for row in data.awards
-    ]
+    rows = data.awards
+    awards = [make_award(act, process, row, data.reason, is_part=is_parted(row, rows)) for row in rows]
     announce(act, process, awards, kind=AwardDecided, tender=notices.tender_after_award(process), until=until)
     return awards
 
@@ -95,22 +93,14 @@ def check_rows(process: Process, rows: Sequence[AwardRow]) -> None:
     )
 
 
-def bid_of(process: Process, row: AwardRow) -> Bid:
-    return process.bids.select_related("bidder").get(code=row.bid)
-
-
-def items_of(process: Process, row: AwardRow, rows: Sequence[AwardRow]) -> list[dict[str, Any]]:
-    return [] if is_parted(row, rows) else queries.items_offered(bid_of(process, row), row.lot)
-
-
 def is_parted(row: AwardRow, rows: Sequence[AwardRow]) -> bool:
     """Whether the same bid gets several awards in the same lot, each for a part of it."""
     return sum((each.bid, each.lot) == (row.bid, row.lot) for each in rows) > 1
 
 
-def make_award(act: Act, process: Process, row: AwardRow, reason: str, *, items: list[dict[str, Any]]) -> Award:
-    """items: what is awarded, at the bid's prices; none where several awards part it."""
-    bid = bid_of(process, row)
+def make_award(act: Act, process: Process, row: AwardRow, reason: str, *, is_part: bool) -> Award:
+    """The items are awarded at the bid's prices; which of them a part covers nobody has said, so it names none."""
+    bid = process.bids.select_related("bidder").get(code=row.bid)
     winners = Organisation.objects.filter(bids__process=process, bids__code__in=[row.bid, *row.more_bids])
     award = Award.objects.create(
         process=process,
@@ -120,7 +110,7 @@ def make_award(act: Act, process: Process, row: AwardRow, reason: str, *, items:
         bid=bid,
         amount=row.value if row.value is not None or row.more_bids else queries.amount_offered(bid, row.lot),
         currency=bid.currency or process.value_currency,
-        items=items,
+        items=[] if is_part else queries.items_offered(bid, row.lot),
         rationale=row.reason or reason,
         decided_at=act.now,
     )

@@ -76,8 +76,7 @@ def keep(act: Act, process: Process, record: Committee, *, keys: list[MemberKey]
 
 def void_bids(act: Act, process: Process) -> None:
     """What was sealed to a committee that was replaced is not opened by anybody; it has to be sealed again."""
-    for bid in process.sealed_bids.filter(state__in=("declared", "submitted")):
-        now = queries.current_committee(process, stage=bid.stage)
-        if now and bid.parsed.core.committee.hash != now.hash:
-            bid.state, bid.ended_at = "void", act.now
-            bid.save(update_fields=["state", "ended_at"])
+    standing = process.sealed_bids.filter(state__in=("declared", "submitted"))
+    current = {stage: queries.current_committee(process, stage=stage) for stage in {bid.stage for bid in standing}}
+    stale = [bid.pk for bid in standing if (now := current[bid.stage]) and bid.parsed.core.committee.hash != now.hash]
+    process.sealed_bids.filter(pk__in=stale).update(state="void", ended_at=act.now)

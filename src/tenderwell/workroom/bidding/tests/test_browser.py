@@ -81,7 +81,7 @@ def test_members_release_their_shares_in_the_browser(
     assert Bid.objects.get(process=tender.process).amount == Decimal("4200.50")
 
 
-def test_a_member_checks_with_a_policy_of_his_own_and_the_page_remembers_it(
+def test_a_member_checks_with_a_policy_of_his_own(
     tender: Sealed, clock: list[datetime], visit: Visit, tmp_path: Path
 ) -> None:
     """A policy that names another log stops the release; the right one lets it go on."""
