@@ -18,8 +18,12 @@ DIRECT = ("direct", "limited")  # methods under which a firm may be chosen witho
 
 
 def is_direct(source: Source) -> bool:
-    """Whether a firm was chosen without competition: the method allows it and no bid is told."""
-    return source.method in DIRECT and not source.bids and bool(source.awards)
+    """Whether a firm was chosen without competition: the method allows it, no bid is told, and nobody was called.
+
+    A limited process with a whole tender period called firms to bid, even when the source does not tell their bids.
+    """
+    called = source.method != "direct" and bool(source.opens_at and source.closes_at)
+    return source.method in DIRECT and not called and not source.bids and bool(source.awards)
 
 
 def unfit(source: Source) -> Iterator[Reason | None]:
@@ -126,6 +130,8 @@ def unfit_awards(source: Source) -> Iterator[Reason | None]:
         yield no_bid_to_award(source)
     if is_direct(source) and (len(source.awards) > 1 or len(source.awards[0].suppliers) > 1):
         yield Reason("several_direct", "The source awards directly to several; here each is a process of its own.")
+    if is_direct(source) and (source.opens_at or source.closes_at):
+        yield Reason("direct_with_period", "The source gives a direct award a period for bids; here it has none.")
     if is_direct(source) and not source.awards[0].amount:
         yield Reason("award_without_value", "The source states no value of a direct award.")
     for award in source.awards:

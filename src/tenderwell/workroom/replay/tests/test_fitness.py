@@ -79,6 +79,15 @@ def test_a_firm_chosen_without_competition_needs_no_call_and_no_bid() -> None:
     assert codes(**{**direct, "awards": [award, award]}) == ["several_direct"]
 
 
+def test_a_period_for_bids_tells_a_call_from_a_direct_award() -> None:
+    """Canada publishes direct awards with a start, the Philippines limited calls whose bids it does not tell."""
+    award = {"id": "a", "suppliers": [{"id": "F"}], "value": {"amount": 90}}
+    start = {"startDate": "2020-01-01T00:00:00Z"}
+    dated = tender(procurementMethod="direct", tenderPeriod=start)
+    assert codes(bids=None, awards=[award], tender=dated) == ["direct_with_period"]
+    assert codes(bids=None, awards=[award], tender=tender(procurementMethod="limited")) == ["bids_not_told"]
+
+
 def test_bids_of_one_firm_for_several_lots_are_one_sealed_bid() -> None:
     details = [{"tenderers": [{"id": "F"}], "value": {"amount": 40}, "relatedLots": [lot["id"]]} for lot in LOTS]
     award = {"id": "a", "suppliers": [{"id": "F"}], "relatedLots": ["L1"]}
