@@ -25,7 +25,7 @@ TEXTS = {
     "csv": _("Your filled price list, XLSX or CSV"),
     "csvHint": _("Download the list, write your unit amounts in a spreadsheet, and choose the saved file"),
     "compared": _("Compare the digits"),
-    "digitsBefore": _("Digits before the decimal mark: {count}. We write amounts in words in English only."),
+    "digitsBefore": _("Digits before the decimal mark: {count}"),
     "digits": _("{typed} has more than 15 digits: a bid with such a number is excluded. Round it"),
     "discard": _("Start again"),
     "download": _("Download {name}"),

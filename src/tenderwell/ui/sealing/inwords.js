@@ -1,36 +1,47 @@
 // Amounts read back: in full by the browser's own rules, and in words or by their digits beside them. Pure.
+import { toCardinal as arabicNumber } from "n2words/ar-SA";
+import { toCardinal as english } from "n2words/en-GB";
+import { toCardinal as french } from "n2words/fr-FR";
 import { say } from "./words.js";
 
-const ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(" ");
-const TENS = ["", "", ..."twenty thirty forty fifty sixty seventy eighty ninety".split(" ")];
-const GROUPS = ["", "thousand", "million", "billion", "trillion"];
+const MOST_DIGITS = 15;
+const LANGUAGES = { en: [english, " and "], fr: [french, " et "], ar: [arabic, " و"] };
+// One, two, three to ten, and more than ten thousands, millions ...; the last loses its ending where the currency follows.
+const SCALES = ["ألف ألفان آلاف ألفاً", "مليون مليونان ملايين مليوناً", "مليار ملياران مليارات ملياراً", "تريليون تريليونان تريليونات تريليوناً"];
+const FORMS = SCALES.map((forms) => forms.split(" "));
 
-function underThousand(count) {
-  if (count < 20) return ONES[count];
-  if (count < 100) return TENS[Math.floor(count / 10)] + (count % 10 ? `-${ONES[count % 10]}` : "");
-  const rest = count % 100;
-  return `${ONES[Math.floor(count / 100)]} hundred${rest ? ` and ${underThousand(rest)}` : ""}`;
-}
-
-/** English words of a whole number of up to fifteen digits. */
-export function whole(digits) {
+/** Arabic words of a whole number. The package knows the numbers below a thousand; of 101 000 it makes another number. */
+function arabic(digits) {
   const groups = [];
   for (let left = BigInt(digits); left > 0n; left /= 1000n) groups.push(Number(left % 1000n));
-  const said = groups.map((count, place) => count && `${underThousand(count)} ${GROUPS[place]}`.trim());
-  return said.filter(Boolean).reverse().join(", ") || "zero";
+  const lowest = groups.findIndex(Boolean);
+  const said = groups.map((count, place) => (place && count ? scaled(count, FORMS[place - 1], place === lowest) : count && arabicNumber(count)));
+  return said.filter(Boolean).reverse().join(" و") || arabicNumber(0);
 }
 
-/** "four thousand, two hundred and 50/100 USD". */
-export function inWords(amount, currency) {
+/** So many thousands or millions. isLast: nothing but the currency follows. */
+function scaled(count, [one, two, few, many], isLast) {
+  const rest = count % 100;
+  const hundreds = count - rest;
+  const alone = `${hundreds === 200 ? "مئتا" : arabicNumber(hundreds)} ${one}`;
+  if (rest === 0) return alone;
+  if (rest < 3) return [...(hundreds ? [alone] : []), rest === 1 ? one : two].join(" و");
+  return `${arabicNumber(count)} ${rest <= 10 ? few : isLast ? one : many}`;
+}
+
+/** "four thousand two hundred and 50/100 USD"; null in a language, or of a number, that we have no words for. */
+export function inWords(amount, currency, language) {
   const [digits, cents = ""] = amount.split(".");
-  const rest = /[1-9]/.test(cents) ? ` and ${cents}/1${"0".repeat(cents.length)}` : "";
-  return `${whole(digits)}${rest} ${currency}`;
+  const [words, and] = LANGUAGES[language.split("-")[0]] ?? [];
+  if (!words || digits.length > MOST_DIGITS) return null;
+  const rest = /[1-9]/.test(cents) ? `${and}${cents}/1${"0".repeat(cents.length)}` : "";
+  return `${words(digits)}${rest} ${currency}`;
 }
 
-/** What helps to notice a digit too many: the words where we know the language's, else how many digits there are. */
+/** What helps to notice a digit too many, with its title: the words, else how many digits there are. */
 export function spoken(amount, currency, language) {
-  if (language.startsWith("en")) return inWords(amount, currency);
-  return say("digitsBefore", { count: amount.split(".")[0].length });
+  const words = inWords(amount, currency, language);
+  return words ? [say("spoken"), words] : [say("compared"), say("digitsBefore", { count: amount.split(".")[0].length })];
 }
 
 /** The amount as the language writes it, the currency by its name. */

@@ -41,7 +41,7 @@ function lotCard(tender, lot, { language, change }) {
 /** An amount in full, and in words or by the number of its digits. */
 function amountRows(title, { amount, currency }, language) {
   const all = h("strong", {}, inFull(amount, currency, language));
-  return [[title, all], [say(language.startsWith("en") ? "spoken" : "compared"), spoken(amount, currency, language)]];
+  return [[title, all], spoken(amount, currency, language)];
 }
 
 /** All lots as one amount. */

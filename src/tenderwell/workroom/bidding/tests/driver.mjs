@@ -65,7 +65,6 @@ const TASKS = {
   canonical: async ({ value }) => client.canonical(value),
   total: async ({ items }) => client.total(items),
   bid: async ({ response }) => client.toBase64(client.bidJson(response)),
-  said: async ({ amount, currency }) => client.inWords(amount, currency),
   spoken: async ({ amount, currency, language }) => client.spoken(amount, currency, language),
   async amounts({ typed }) {
     return typed.map((text) => {

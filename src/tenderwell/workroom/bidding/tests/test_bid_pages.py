@@ -75,7 +75,7 @@ def test_a_simple_bid_is_sealed_in_the_browser_and_opened_by_the_committee(tende
     fill_in(page, "1.250,50")
     named = queries.current_committee(tender.process)
     assert named and " ".join(named.committee.words) in page.content()
-    assert "fifteen thousand, six USD" in page.content()
+    assert "fifteen thousand and six USD" in page.content()
     page.get_by_role("button", name="Seal and submit").click()
     expect(page.get_by_role("heading", name="Receipt of your bid")).to_be_visible(timeout=30_000)
     opened(tender)

@@ -133,15 +133,39 @@ def test_the_sum_is_exact_and_rounded_once() -> None:
     assert asked("total", items=items) == "2999999999999.98"
 
 
-def test_the_amount_is_read_back_in_words() -> None:
-    assert asked("said", amount="4200.50", currency="EUR") == "four thousand, two hundred and 50/100 EUR"
-    assert asked("said", amount="1000017.00", currency="USD") == "one million, seventeen USD"
+SAID = {
+    ("en", "21.00"): "twenty-one EUR",
+    ("en", "4200.50"): "four thousand two hundred and 50/100 EUR",
+    ("en", "1000001.05"): "one million and one and 05/100 EUR",
+    ("fr", "21.00"): "vingt et un EUR",
+    ("fr", "80.00"): "quatre-vingts EUR",
+    ("fr", "4200.50"): "quatre mille deux cents et 50/100 EUR",
+    ("fr", "71081.00"): "soixante et onze mille quatre-vingt-un EUR",
+    ("fr", "1000001.05"): "un million un et 05/100 EUR",
+    ("ar", "0.00"): "صفر EUR",
+    ("ar", "21.00"): "واحد وعشرون EUR",
+    ("ar", "4200.50"): "أربعة آلاف ومئتان و50/100 EUR",
+    ("ar", "11000.00"): "أحد عشر ألف EUR",
+    ("ar", "11001.00"): "أحد عشر ألفاً وواحد EUR",
+    ("ar", "101000.00"): "مائة ألف وألف EUR",
+    ("ar", "202000.00"): "مئتا ألف وألفان EUR",
+    ("ar", "103000.00"): "مائة وثلاثة آلاف EUR",
+    ("ar", "200100.00"): "مئتا ألف ومائة EUR",
+    ("ar", "1000001.05"): "مليون وواحد و05/100 EUR",
+    ("ar", "2000002000.00"): "ملياران وألفان EUR",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["fr", "es", "ar"])
-def test_where_we_have_no_words_the_digits_are_counted_and_no_english_is_shown_as_theirs(language: str) -> None:
-    told = asked("spoken", amount="4200.50", currency="EUR", language=language)
-    assert told == "Digits before the decimal mark: 4. We write amounts in words in English only."
+@pytest.mark.parametrize(("language", "amount"), SAID)
+def test_the_amount_is_read_back_in_words(language: str, amount: str) -> None:
+    told = asked("spoken", amount=amount, currency="EUR", language=language)
+    assert told == ["In words", SAID[language, amount]]
+
+
+@pytest.mark.parametrize(("language", "amount", "count"), [("es", "4200.50", 4), ("ar", "1" + 15 * "0", 16)])
+def test_where_there_are_no_words_the_digits_are_counted(language: str, amount: str, count: int) -> None:
+    told = asked("spoken", amount=amount, currency="EUR", language=language)
+    assert told == ["Compare the digits", f"Digits before the decimal mark: {count}"]
 
 
 def test_bid_json_is_the_same_bytes() -> None:
