@@ -121,6 +121,11 @@ class Jurisdiction:
         """Whether it rests on any law at all; what does not is for data of others, never for people to choose."""
         return bool(self.sources)
 
+    @property
+    def is_practice(self) -> bool:
+        """Whether its days are shorter than days are: for trying out, never for a real purchase."""
+        return self.calendar.is_shortened
+
     def minimum_period(self, method: str) -> Limit | None:
         return self.minimum_days.get(method)
 
@@ -133,6 +138,7 @@ class Jurisdiction:
     def describe(self) -> dict[str, Any]:
         """All of it as plain JSON, numbers as text: for the log and the public site."""
         calendar = {"zone": self.calendar.zone, "weekend": sorted(self.calendar.weekend)}
+        shortened = {"day_seconds": int(self.calendar.day.total_seconds())} if self.is_practice else {}
         limits = {name: plain(value) for name, value in vars(self).items() if isinstance(value, Limit)}
         return {
             "id": self.id,
@@ -141,7 +147,7 @@ class Jurisdiction:
             "country": self.country,
             "currency": self.currency,
             "languages": list(self.languages),
-            "calendar": {**calendar, "holidays": [day.isoformat() for day in self.holidays()]},
+            "calendar": {**calendar, **shortened, "holidays": [day.isoformat() for day in self.holidays()]},
             "valid_from": self.valid_from.isoformat(),
             "valid_until": self.valid_until.isoformat() if self.valid_until else None,
             "minimum_days": {method: plain(value) for method, value in self.minimum_days.items()},

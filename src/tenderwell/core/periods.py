@@ -30,13 +30,28 @@ class Period:
         return now >= self.end
 
 
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
 @dataclass(frozen=True)
 class Calendar:
-    """Which days offices are closed: weekday numbers (Monday is 0) and dated holidays, in one time zone."""
+    """Which days offices are closed: weekday numbers (Monday is 0) and dated holidays, in one time zone.
+
+    day: how long a day of the law lasts. Only rules for practice shorten it; then no office is ever closed.
+    """
 
     zone: str
     weekend: frozenset[int] = frozenset({5, 6})
     holidays: Container[date] = frozenset()
+    day: timedelta = DAY
+
+    @property
+    def is_shortened(self) -> bool:
+        return self.day != DAY
+
+    def length(self, days: int) -> timedelta:
+        """So many days of the law, counted from hour to hour."""
+        return days * self.day
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() not in self.weekend and day not in self.holidays
@@ -59,14 +74,25 @@ def end_of_days(start: datetime, days: int, calendar: Calendar) -> datetime:
 
     The day of the event is not counted; a period whose last day is no working day ends with the next one.
     Source: Regulation (EEC, Euratom) 1182/71 Art. 3(1) and 3(4).
+    Shortened days are counted from the event itself, up to a full minute.
     """
+    if calendar.is_shortened:
+        return full_minute(start + calendar.length(days))
     zone = ZoneInfo(calendar.zone)
     last = calendar.next_working_day(start.astimezone(zone).date() + timedelta(days=days))
     return datetime.combine(last + timedelta(days=1), time.min, zone)
 
 
+def full_minute(moment: datetime) -> datetime:
+    """The moment itself, or the next full minute after it: forms know no seconds."""
+    floor = moment.replace(second=0, microsecond=0)
+    return floor if floor == moment else floor + MINUTE
+
+
 def end_of_working_days(start: datetime, days: int, calendar: Calendar) -> datetime:
     """The end of the last of `days` working days after the day of `start`."""
+    if calendar.is_shortened:
+        return end_of_days(start, days, calendar)
     zone = ZoneInfo(calendar.zone)
     last = calendar.add_working_days(start.astimezone(zone).date(), days)
     return datetime.combine(last + timedelta(days=1), time.min, zone)

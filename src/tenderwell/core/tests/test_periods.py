@@ -45,6 +45,21 @@ def test_a_period_is_never_shorter_than_its_days(start: Any, days: Any, calendar
     assert calendar.is_working_day(last)
 
 
+PRACTICE = Calendar("Africa/Nairobi", weekend=frozenset(), day=timedelta(seconds=30))
+
+
+def test_shortened_days_are_counted_from_the_event_to_a_full_minute() -> None:
+    sunday = datetime(2026, 3, 1, 8, 0, 10, tzinfo=UTC)
+    assert end_of_days(sunday, 14, PRACTICE) == datetime(2026, 3, 1, 8, 8, tzinfo=UTC)
+    assert end_of_days(sunday.replace(second=0), 14, PRACTICE) == datetime(2026, 3, 1, 8, 7, tzinfo=UTC)
+    assert end_of_working_days(sunday, 14, PRACTICE) == end_of_days(sunday, 14, PRACTICE)
+
+
+@given(MOMENTS, st.integers(0, 120))
+def test_a_shortened_period_is_never_shorter_than_its_days(start: Any, days: Any) -> None:
+    assert timedelta(0) <= end_of_days(start, days, PRACTICE) - start - days * PRACTICE.day < timedelta(minutes=1)
+
+
 @given(MOMENTS, st.integers(1, 40))
 def test_working_days_are_counted_one_by_one(start: Any, days: Any) -> None:
     end = end_of_working_days(start, days, NAIROBI)

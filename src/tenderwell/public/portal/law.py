@@ -66,6 +66,10 @@ def facts(one: Jurisdiction) -> list[parts.Fact]:
 
 
 def periods(one: Jurisdiction) -> Iterator[parts.Fact]:
+    if one.is_practice:
+        length = _("{count} seconds: these rules are for practice")
+        count = formats.number(int(one.calendar.day.total_seconds()))
+        yield parts.Fact(_("How long a day lasts"), length.format(count=count))
     for method, found in one.minimum_days.items():
         key = _("Shortest time for bids: {method}").format(method=method_name(method))
         yield from days(key, found)

@@ -50,7 +50,7 @@ class CloseEngagement(BaseModel):
 @command(on=Process, input=PublishEarlyNotice)
 def publish_early_notice(act: Act, process: Process, data: PublishEarlyNotice) -> EarlyNotice:
     """Publish an early notice"""
-    refuse_any(rules.long_enough(act.now, data.ends_at))
+    refuse_any(rules.long_enough(act.now, data.ends_at, act.jurisdiction.calendar))
     notice = EarlyNotice.objects.create(process=process, published_at=act.now, **data.model_dump())
     process.set_period(rules.PERIOD, Period(act.now, data.ends_at))
     process.documents.filter(part="planning", published_at=None).update(published_at=act.now)

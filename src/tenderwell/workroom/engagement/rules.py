@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from tenderwell.core.errors import Reason
+from tenderwell.core.periods import Calendar
 from tenderwell.core.procedure import Fact, Facts
 
 HAS_NOTICE = Fact[bool]("engagement.has_notice", False)
@@ -13,7 +14,7 @@ COMMENTS_TODAY = Fact[int]("engagement.comments_today", 0)  # by people who did 
 OWN_TODAY = Fact[int]("engagement.own_today", 0)  # by the acting person, when signed in
 
 PERIOD = "engagementPeriod"
-SHORTEST = timedelta(days=7)
+SHORTEST = 7  # days
 MOST_A_DAY = 200  # comments on one notice within 24 hours; more than people write, less than a program can
 MOST_OF_ONE = 20  # of one signed-in person within 24 hours
 AGAIN = timedelta(hours=1)
@@ -80,10 +81,12 @@ def period_over(facts: Facts) -> Reason | None:
     return Reason("still_open", text, "U4SSC 4.1.3", values={"until": period.end})
 
 
-def long_enough(now: datetime, ends_at: datetime) -> Reason | None:
-    if ends_at - now >= SHORTEST:
+def long_enough(now: datetime, ends_at: datetime, calendar: Calendar) -> Reason | None:
+    if ends_at - now >= calendar.length(SHORTEST):
         return None
     text = "Give people at least seven days to comment."
+    if calendar.is_shortened:
+        text = "Give people at least four minutes to comment: in practice a day lasts half a minute."
     return Reason("too_short", text, "U4SSC 4.1.3", "ends_at")
 
 

@@ -48,7 +48,9 @@ class BeginProcess(BaseModel):
         "open_1", title="Procedure", description="Open to everybody unless the law allows less"
     )
     jurisdiction: Annotated[str, ChoicesFrom(choices.laws)] = Field(
-        "", title="Rules in force", description="Leave empty for this installation's own"
+        "",
+        title="Rules in force",
+        description="Leave empty for this installation's own. Rules for practice let days pass quickly.",
     )
 
     def laws(self) -> list[str]:

@@ -113,7 +113,7 @@ def warnings(process: Process, *, now: datetime) -> list[Reason]:
     proportions = rules.proportion_warnings(
         estimate=estimate,
         lots=list(process.lots.values_list("amount", flat=True)),
-        questions=dates.questions_until - now if dates else None,
+        questions=dates.questions_until - now if dates and not process.jurisdiction.is_practice else None,
         linked=process.requirements.exclude(outcome="").count(),
         requirements=process.requirements.count(),
     )

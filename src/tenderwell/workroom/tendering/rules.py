@@ -129,7 +129,7 @@ def date_flaw(
 
 def questions_end(closes: datetime, law: Jurisdiction) -> datetime:
     """The usual end of questions: as many days before the closing as the law wants for answers."""
-    return closes - timedelta(days=law.question_days.days if law.question_days else 0)
+    return closes - law.calendar.length(law.question_days.days if law.question_days else 0)
 
 
 def end_after_late_change(now: datetime, period: Period, law: Jurisdiction) -> datetime:

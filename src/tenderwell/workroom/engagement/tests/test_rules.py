@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenderwell.core.errors import Reason
-from tenderwell.core.periods import Period
+from tenderwell.core.periods import Calendar, Period
 from tenderwell.core.procedure import Facts
 from tenderwell.workroom.engagement import rules
 
@@ -62,7 +62,13 @@ def test_hidden_signs_are_refused(text: str, is_plain: Any) -> None:
 
 @pytest.mark.parametrize(("days", "expected"), [(6, "too_short"), (7, ""), (30, "")])
 def test_people_have_a_week_at_least(days: int, expected: str) -> None:
-    assert code(rules.long_enough(NOW, NOW + timedelta(days=days))) == expected
+    assert code(rules.long_enough(NOW, NOW + timedelta(days=days), Calendar("UTC"))) == expected
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(209, "too_short"), (210, "")])
+def test_in_practice_they_have_minutes(seconds: int, expected: str) -> None:
+    practice = Calendar("UTC", day=timedelta(seconds=30))
+    assert code(rules.long_enough(NOW, NOW + timedelta(seconds=seconds), practice)) == expected
 
 
 def test_there_is_one_notice_and_the_reason_says_where_it_stands() -> None:

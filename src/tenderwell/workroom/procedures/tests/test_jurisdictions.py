@@ -54,6 +54,14 @@ def test_the_union_has_no_holidays_of_its_own_and_no_value_below_which_anything_
     assert UNION.two_people_above.value == 0
 
 
+def test_in_practice_only_the_days_are_other_than_in_the_demo() -> None:
+    demo, practice = jurisdiction.get("demo_1"), jurisdiction.get("practice_1")
+    assert practice.is_practice
+    assert not any(law.is_practice for law in ALL if law is not practice)
+    assert practice.describe()["calendar"]["day_seconds"] == 30
+    assert limits(practice) == limits(demo)
+
+
 @pytest.mark.parametrize(
     ("sent", "days", "end"),
     [

@@ -8,7 +8,7 @@ from tenderwell.core import files
 from tenderwell.core.command import facts_of, perform
 from tenderwell.core.errors import NoSuchSubject, Refused
 from tenderwell.workroom.parties.commands import EndMembership, end_membership
-from tenderwell.workroom.process import commands, rules
+from tenderwell.workroom.process import choices, commands, rules
 from tenderwell.workroom.process.tests.personas import CITY, NOW, assign, begun, email, personas
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,12 @@ def test_only_procurement_under_a_law_is_begun(field: str, key: Any) -> None:
     with pytest.raises(Refused, match="not_offered") as refused:
         begun(**{field: key})
     assert refused.value.reasons[0].field == field
+
+
+@pytest.mark.parametrize(("own", "is_offered"), [("demo_1", True), ("eu_1", False)])
+def test_rules_for_practice_are_offered_in_the_demo_city_only(settings: Any, own: str, is_offered: Any) -> None:
+    settings.TENDERWELL_JURISDICTION = own
+    assert ("practice_1" in dict(choices.laws())) is is_offered
 
 
 def test_a_draft_is_hidden_from_outsiders() -> None:

@@ -1,10 +1,11 @@
 """A tender is drafted and published; what is missing is told at once, what is published is frozen."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tenderwell.core.command import perform
+from tenderwell.core.command import Moment, perform
 from tenderwell.core.errors import Refused
 from tenderwell.ledger.models import Entry
 from tenderwell.public.ocds import frozen
@@ -13,10 +14,12 @@ from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.commands import DeclareInterest, declare_interest
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import NOW, assign, personas
+from tenderwell.workroom.tendering import views
 from tenderwell.workroom.tendering.commands import drafting as d
 from tenderwell.workroom.tendering.commands.publishing import PublishTender, publish_tender
 from tenderwell.workroom.tendering.tests.journey import CLOSES, DAY, drafted, publish, quality_and_price, tendered
 
+MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -144,6 +147,15 @@ def test_a_closing_on_a_day_too_early_is_refused_with_the_earliest_in_the_zone_o
         perform(d.set_dates, personas().ada, process.ocid, d.SetDates(closes_at=NOW + 5 * DAY), now=NOW)
     assert found.value.reasons[0].code == "too_short"
     assert "UTC+03:00" in found.value.reasons[0].message
+
+
+def test_by_rules_for_practice_bids_close_within_minutes_and_the_form_leaves_time_to_publish() -> None:
+    process = drafted(planned(NOW, estimate="200000", jurisdiction="practice_1"), closes=NOW + 7 * MINUTE)
+    assert process.dates.questions_until == NOW + 4.5 * MINUTE
+    process.dates.delete()
+    process.refresh_from_db()
+    moment = Moment(process, personas().ada, NOW)
+    assert views.chosen_dates(moment) == {"closes_at": NOW + 22 * MINUTE}
 
 
 def test_an_outsider_writes_no_tender() -> None:
