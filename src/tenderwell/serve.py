@@ -1,6 +1,7 @@
 """Runs the server: `serve` for an installation, `demo` for the demo city with everything it needs."""
 
 import argparse
+import atexit
 import contextlib
 import fcntl
 import logging
@@ -9,14 +10,19 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from tenderwell import database, start
+
+if TYPE_CHECKING:
+    from granian.server.common import AbstractServer
 
 THREADS = 8  # a process: whoever uploads slowly keeps nobody else's bid from being stamped in time
 SERVE_EXAMPLE = """Example:
@@ -116,9 +122,6 @@ def run_server(port: int) -> None:
     """Serve on 127.0.0.1 with processes, until SIGINT or SIGTERM; keep the log, deadlines and post meanwhile."""
     from django.conf import settings
     from django.db import connections
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
 
     from tenderwell.ledger import keeper
     from tenderwell.workroom.bidding import watch
@@ -126,23 +129,52 @@ def run_server(port: int) -> None:
 
     log_what_is_handed_out()
     connections.close_all()
-    multiprocessing.set_start_method("spawn", force=True)  # a worker shares no lock, thread or handler with us
     refuse_taken_port(port)
+    server = make_server("tenderwell.wsgi:application", port=port, workers=settings.TENDERWELL_WORKERS)
+    with keeper.kept(), watch.kept(lambda: answers(port), end_server=end_program), post.kept():
+        server.serve(target_loader=load_application)
+
+
+def make_server(target: str, *, port: int, workers: int) -> "AbstractServer[Any]":
+    """A server of "module:name" on 127.0.0.1, whose workers share no lock, thread or handler with this process."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    multiprocessing.set_start_method("spawn", force=True)
     logging.getLogger("_granian").addFilter(is_not_about_threads)
-    server = Server(
-        "tenderwell.wsgi:application",
+    return Server(
+        target,
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
-        workers=settings.TENDERWELL_WORKERS,
+        workers=workers,
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=5,
         respawn_failed_workers=True,
     )
-    with keeper.kept(), watch.kept(lambda: answers(port), end_server=end_program), post.kept():
-        server.serve()
+
+
+def load_application(target: str) -> Any:
+    """What a worker serves, called in the worker itself.
+
+    A worker that is told to stop waits for everybody who waits for an answer, but a thread may still work for somebody
+    who has gone. Were Python then taken apart, that thread would end in the middle of the server's own code, which
+    aborts with a panic. So the process leaves at once instead; what the thread had not committed is rolled back.
+    """
+    atexit.register(leave)
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
+
+
+def leave() -> None:
+    """End this process after everything that is done at its end, without taking Python apart."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def end_program() -> None:
