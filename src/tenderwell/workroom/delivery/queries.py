@@ -8,6 +8,8 @@ from tenderwell.core.command import Act, Moment, provides
 from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.workroom.awarding.rules import DRAFTED
 from tenderwell.workroom.delivery.models import Change, Contract, Invoice, Milestone
+from tenderwell.workroom.planning.queries import funds_of
+from tenderwell.workroom.planning.rules import COMMITTED, funds_cover_contracts
 from tenderwell.workroom.process.models import Process
 
 Choices = list[tuple[str, str]]
@@ -84,6 +86,29 @@ def open_milestones(process: Process, actor: object) -> Choices:
     found = Milestone.objects.filter(contract__process=process, met_at=None).select_related("contract")
     rows = found.order_by("due_at", "code")
     return [(each.code, f"{each.contract.code}, {each.code}: {each.title}") for each in rows]
+
+
+def committed(process: Process) -> Decimal:
+    """What the contracts come to that the buyer has signed, in the currency of the process."""
+    found = standing(process).exclude(buyer_signed_at=None).filter(currency=process.value_currency)
+    return sum(found.values_list("amount", flat=True), Decimal(0))
+
+
+@provides(COMMITTED)
+def committed_now(moment: Moment) -> Decimal:
+    return committed(moment.subject)
+
+
+def short_of_funds(contract: Contract, amount: Decimal, *, field: str) -> Reason | None:
+    """Why the buyer cannot bind itself to so much more by this contract. No funds are told in another currency."""
+    process = contract.process
+    if contract.currency != process.value_currency:
+        return None
+    return funds_cover_contracts(committed(process) + amount, funds_of(process), field=field)
+
+
+def undecided_changes(contract: Contract) -> QuerySet[Change]:
+    return contract.changes.filter(approved_at=None, rejected_at=None)
 
 
 def approved_changes(contract: Contract) -> list[Decimal]:

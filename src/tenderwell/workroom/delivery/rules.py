@@ -79,13 +79,15 @@ def not_above(amount: Decimal, left: Decimal, *, field: str) -> Reason | None:
     return Reason("above_contract", text, "U4SSC 4.4.3", field, {"left": f"{left:f}"})
 
 
-def nothing_open(open_invoices: int, open_milestones: int) -> tuple[Reason | None, Reason | None]:
-    """What must be settled before a contract is closed."""
+def nothing_open(*, invoices: int, milestones: int, changes: int) -> tuple[Reason | None, ...]:
+    """What must be settled before a contract is closed. A disputed invoice is settled: what it asks is not owed."""
     unpaid = "{count} invoices are not paid yet. Pay or dispute them first."
     unmet = "{count} milestones are still open. Record that they were met, or change the contract."
+    undecided = "{count} proposed changes wait for a decision. Approve or reject them first."
     return (
-        Reason("unpaid", unpaid, "U4SSC 4.4.4", values={"count": str(open_invoices)}) if open_invoices else None,
-        Reason("unmet", unmet, "U4SSC 4.4.4", values={"count": str(open_milestones)}) if open_milestones else None,
+        Reason("unpaid", unpaid, "U4SSC 4.4.4", values={"count": str(invoices)}) if invoices else None,
+        Reason("unmet", unmet, "U4SSC 4.4.4", values={"count": str(milestones)}) if milestones else None,
+        Reason("change_undecided", undecided, "U4SSC 4.4.4", values={"count": str(changes)}) if changes else None,
     )
 
 

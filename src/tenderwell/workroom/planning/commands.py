@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field, StringConstraints
 
 from tenderwell.core import procedure
-from tenderwell.core.command import Act, command
+from tenderwell.core.command import Act, command, facts_of
 from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.workroom.planning import notices, queries, rules
-from tenderwell.workroom.planning.events import NothingBought, PlanChanged, PlanPublished
+from tenderwell.workroom.planning.events import FundsConfirmed, NothingBought, PlanChanged, PlanPublished
 from tenderwell.workroom.planning.models import (
     Assumption,
     Comparable,
@@ -306,10 +306,15 @@ def remove_comparable(act: Act, process: Process, data: RemoveComparable) -> Non
 @command(on=Process, input=ConfirmFunds)
 def confirm_funds(act: Act, process: Process, data: ConfirmFunds) -> FundsConfirmation:
     """Confirm that the money is there"""
+    refuse_any(rules.keeps_what_is_signed(data.amount, facts_of(process, act.actor, act.now)[rules.COMMITTED]))
     funds, _ = FundsConfirmation.objects.update_or_create(
         process=process, defaults={**data.model_dump(), "confirmed_at": act.now}
     )
-    changed(act, "funds", data.model_dump())
+    if process.state == "planning":
+        changed(act, "funds", data.model_dump())
+    else:
+        money = f"{data.amount:f} {process.value_currency}"
+        act.record(FundsConfirmed(amount=money, parts=notices.budget_notice(funds)))
     return funds
 
 

@@ -57,3 +57,21 @@ class NothingBought(PublicEvent):
 
     def fragment(self) -> dict[str, Any]:
         return self.parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundsConfirmed(PublicEvent):
+    """Money confirmed after the plan was published. amount: as people read it, "600000.00 USD"."""
+
+    name = "funds.confirmed"
+    says = _("The budget holder confirmed funds of {amount}.")
+    privacy = "A role and a number, no names of persons."
+    tag = ("planningUpdate",)
+    amount: str
+    parts: dict[str, Any]
+
+    def words(self) -> dict[str, str]:
+        return {"amount": self.amount}
+
+    def fragment(self) -> dict[str, Any]:
+        return self.parts

@@ -10,7 +10,7 @@ from tenderwell.public import ocds
 from tenderwell.public.ocds import plain
 from tenderwell.public.ocds import planning as plan
 from tenderwell.workroom.parties.queries import ocds_party
-from tenderwell.workroom.planning.models import CostLine, Outcome, RouteDecision
+from tenderwell.workroom.planning.models import CostLine, FundsConfirmation, Outcome, RouteDecision
 from tenderwell.workroom.planning.queries import left_out, whole_life_cost
 from tenderwell.workroom.process.models import Document, Process
 from tenderwell.workroom.process.queries import current_documents, document_url
@@ -89,14 +89,23 @@ def money(process: Process, amount: Any) -> ocds.Value:
 
 def budget(process: Process) -> plan.Budget | None:
     funds = getattr(process, "funds", None)
-    if funds is None:
-        return None
+    return budget_of(funds) if funds else None
+
+
+def budget_of(funds: FundsConfirmation) -> plan.Budget:
     return plan.Budget(
         id=funds.budget_line,
         description=funds.source,
-        amount=money(process, funds.amount),
+        amount=money(funds.process, funds.amount),
         confirmation=plan.FundsConfirmation(date=funds.confirmed_at, confirmed_by="budget_holder"),
     )
+
+
+def budget_notice(funds: FundsConfirmation) -> dict[str, Any]:
+    """What a release says of money that was confirmed after the plan was published."""
+    found = plain({"planning": plan.Planning(budget=budget_of(funds))})
+    assert isinstance(found, dict)
+    return dict(found)
 
 
 def assumptions(process: Process) -> tuple[plan.Assumption, ...]:

@@ -187,10 +187,15 @@ def oldest_estimate(moment: Moment) -> date | None:
     return oldest
 
 
+def funds_of(process: Process) -> Decimal:
+    """What the budget holder has confirmed, without tax, in the currency of the process."""
+    held = getattr(process, "funds", None)
+    return held.amount if held else Decimal(0)
+
+
 @provides(rules.FUNDS)
 def funds(moment: Moment) -> Decimal:
-    held = getattr(moment.subject, "funds", None)
-    return held.amount if held else Decimal(0)
+    return funds_of(moment.subject)
 
 
 @provides(rules.WHOLE_LIFE)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tenderwell.core.errors import Reason
 from tenderwell.core.procedure import Fact, Facts
+from tenderwell.workroom.process.rules import ESTIMATE
 
 NEEDS = Fact[int]("planning.needs", 0)
 OUTCOMES = Fact[int]("planning.outcomes", 0)
@@ -15,6 +16,7 @@ COST_LINES = Fact[int]("planning.cost_lines", 0)
 COMPARABLES = Fact[int]("planning.comparables", 0)
 OLDEST_ESTIMATE = Fact[date | None]("planning.oldest_estimate", None)
 FUNDS = Fact[Decimal]("planning.funds", Decimal(0))
+COMMITTED = Fact[Decimal]("planning.committed", Decimal(0))  # what the contracts come to that the buyer has signed
 WHOLE_LIFE = Fact[Decimal]("planning.whole_life", Decimal(0))
 ROUTE = Fact[str]("planning.route", "")  # "", decided, approved
 OPTION = Fact[str]("planning.option", "buy")  # buy, make, reuse, join
@@ -145,10 +147,36 @@ def estimate_is_fresh(facts: Facts) -> Reason | None:
 
 
 def funds_confirmed(facts: Facts) -> Reason | None:
-    """Some money must be confirmed; whether it covers the estimate is for the budget holder, who sees both."""
+    """A plan needs some money; all of it is needed before anybody is invited to bid: `funds_cover_estimate`."""
     if facts[FUNDS] > 0:
         return None
     return Reason("no_funds", "The budget holder has not confirmed the funds yet.", "U4SSC 4.1.5")
+
+
+def funds_cover_estimate(facts: Facts) -> Reason | None:
+    """Nobody is invited to bid for what cannot be paid, nor is it awarded without competition."""
+    if facts[FUNDS] >= facts[ESTIMATE]:
+        return None
+    text = "The funds confirmed, {funds}, are less than the estimate, {estimate}. Have more confirmed first."
+    values = {"funds": f"{facts[FUNDS]:f}", "estimate": f"{facts[ESTIMATE]:f}"}
+    return Reason("funds_short", text, "U4SSC 4.1.5", values=values)
+
+
+def funds_cover_contracts(contracts: Decimal, funds: Decimal, *, field: str) -> Reason | None:
+    """The buyer binds itself only to what it has. contracts: all that it has signed, with what it would sign now."""
+    if contracts <= funds:
+        return None
+    text = "With this the contracts come to {contracts}; {funds} are confirmed. Have more confirmed first."
+    values = {"contracts": f"{contracts:f}", "funds": f"{funds:f}"}
+    return Reason("above_funds", text, "U4SSC 4.1.5", field, values)
+
+
+def keeps_what_is_signed(amount: Decimal, committed: Decimal) -> Reason | None:
+    """Money for signed contracts is not taken away again."""
+    if amount >= committed:
+        return None
+    text = "Contracts over {committed} are signed already. Confirm at least that."
+    return Reason("funds_committed", text, "U4SSC 4.1.5", "amount", {"committed": f"{committed:f}"})
 
 
 def buys(facts: Facts) -> Reason | None:
@@ -234,7 +262,10 @@ def cost_doubts(draft: Draft) -> Iterable[Reason | None]:
         words = "Only the costs of buying are written down. Add what running, switching and ending will cost."
         yield Reason("only_buying", words, "U4SSC 4.1.5")
     if draft.funds is not None and draft.funds < draft.estimate:
-        words = "The funds confirmed, {funds}, are less than the estimate, {estimate}."
+        words = (
+            "The funds confirmed, {funds}, are less than the estimate, {estimate}. "
+            "The plan can be published; bids are invited only when the rest is confirmed."
+        )
         amounts = {"funds": str(draft.funds), "estimate": str(draft.estimate)}
         yield Reason("funds_short", words, "U4SSC 4.1.5", values=amounts)
 

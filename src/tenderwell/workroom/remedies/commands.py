@@ -78,7 +78,7 @@ def decide_complaint(act: Act, process: Process, data: DecideComplaint) -> Compl
     refuse_any(
         rules.remedy_fits(data.remedy, is_upheld=data.outcome == "upheld", is_about_award=complaint.against == "award"),
         rules.can_be_judged_again(data.remedy, act.step.to),
-        rules.still_to_take_back(data.remedy, is_signed=state_at(process, act.now) == "delivery"),
+        rules.still_to_take_back(data.remedy, state=state_at(process, act.now)),
     )
     complaint.status, complaint.decision = data.outcome, data.decision
     complaint.remedy, complaint.decided_at = data.remedy, act.now

@@ -30,10 +30,10 @@ def has_standing(facts: Facts) -> Reason | None:
 
 
 def no_open_complaint(facts: Facts) -> Reason | None:
-    """Nothing is signed while a complaint waits for its decision."""
+    """Nothing is signed or closed while a complaint waits for its decision."""
     if not facts[OPEN_COMPLAINTS]:
         return None
-    text = "{count} complaints wait for the review body. The contract can be signed when they are decided."
+    text = "{count} complaints wait for the review body. The contract can go on when they are decided."
     values = {"count": str(facts[OPEN_COMPLAINTS])}
     return Reason("open_complaint", text, "89/665/EEC Art. 2(3)", values=values)
 
@@ -53,12 +53,17 @@ def can_be_judged_again(remedy: str, states: Collection[str]) -> Reason | None:
     return Reason("nothing_to_judge", text, field="remedy")
 
 
-def still_to_take_back(remedy: str, *, is_signed: bool) -> Reason | None:
+def still_to_take_back(remedy: str, *, state: str) -> Reason | None:
     """Once a contract is in force its fate is for a court; the decision itself is published all the same."""
-    if remedy == "none" or not is_signed:
+    if remedy == "none":
         return None
-    text = "The contract is signed, so the award cannot be taken back here. Choose “none” and say what you found."
-    return Reason("contract_in_force", text, "89/665/EEC Art. 2(7)", "remedy")
+    if state == "delivery":
+        text = "The contract is signed, so the award cannot be taken back. Choose “Nothing has to be done” and say why."
+        return Reason("contract_in_force", text, "89/665/EEC Art. 2(7)", "remedy")
+    if state in ("cancelled", "unsuccessful"):
+        text = "The process has ended, so there is no award to take back. Choose “Nothing has to be done” and say why."
+        return Reason("process_ended", text, field="remedy")
+    return None
 
 
 def state_after(remedy: str, states: Collection[str]) -> str:

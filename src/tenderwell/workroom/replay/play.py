@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from tenderwell.core.command import perform
 from tenderwell.core.errors import refuse_any
@@ -19,7 +18,7 @@ from tenderwell.workroom.process.commands import (
     begin_process,
     declare_interest,
 )
-from tenderwell.workroom.replay import results
+from tenderwell.workroom.replay import funds, results
 from tenderwell.workroom.replay.cast import MEMBERS, STAFF, Cast, email
 from tenderwell.workroom.replay.fitness import estimate_of, is_direct, unfit
 from tenderwell.workroom.replay.scene import PREPARED, REASON, UNSAID, Play, opening
@@ -39,8 +38,6 @@ UNSAID_FIELDS = (
     "questions",
 )
 UNSAID_CATEGORY = "goods"  # every process of ours has one; it is compared only where the source states one
-CENT = Decimal("0.01")
-MOST = Decimal(10) ** 13  # an amount that any of our inputs takes
 LEFT_OUT = "The source of this replay does not say anything about this step."
 
 
@@ -116,13 +113,16 @@ def begin(play: Play) -> None:
 
 
 def plan(play: Play) -> None:
-    """The plan: funds and route; what the source does not tell is marked as left out, with that reason."""
+    """The plan: funds and route; what the source does not tell is marked as left out, with that reason.
+
+    The funds are the budget of the source; what is missing to invite bids is confirmed when the plan is published.
+    """
     source, now = play.source, begun_at(play.source)
     for step in ("4.1.2", "4.1.3", "4.1.4", "4.1.5"):
         play.do(planning.mark_not_applicable, "lead", planning.MarkNotApplicable(step=step, reason=LEFT_OUT), now)
-    amount = source.budget if source.budget and source.budget > 0 else estimate_of(source)
-    funds = planning.ConfirmFunds(budget_line="source", amount=cents(amount), source=UNSAID)
-    play.do(planning.confirm_funds, "budget", funds, now)
+    estimate = estimate_of(source)
+    assert estimate
+    funds.confirmed(play, source.budget if source.budget and source.budget > 0 else estimate, now)
     procedure = procedure_of(source)
     is_open = procedure == "open_1"
     route = planning.DecideRoute(
@@ -137,6 +137,7 @@ def plan(play: Play) -> None:
     if not is_open:
         play.do(planning.approve_route, "approver", planning.ApproveRoute(agreed=True), now)
     play.do(planning.publish_plan, "lead", planning.PublishPlan(), now)
+    funds.enough(play, estimate, now)
 
 
 def procedure_of(source: Source) -> str:
@@ -144,12 +145,6 @@ def procedure_of(source: Source) -> str:
     if is_direct(source):
         return "direct_1"
     return "open_1" if source.method in ("open", "") else "limited_1"
-
-
-def cents(amount: Decimal | None) -> Decimal:
-    """Budgets are kept to the cent; it is not compared."""
-    assert amount is not None
-    return MOST if amount > MOST else max(amount.quantize(CENT), CENT)
 
 
 def tender(play: Play) -> None:
@@ -200,11 +195,13 @@ def name_committee(play: Play, now: datetime) -> None:
 
 
 def requirements(source: Source) -> drafting.SetRequirements:
+    budget = estimate_of(source)
     assert source.closes_at
+    assert budget
     return drafting.SetRequirements(
         problem="The title and the items say what is bought.",
         latest_start=(source.closes_at + timedelta(days=365)).date(),
-        budget=cents(estimate_of(source)),
+        budget=funds.cents(budget),
         **dict.fromkeys(UNSAID_FIELDS, UNSAID),
     )
 

@@ -12,9 +12,10 @@ from tenderwell.workroom.bidding import sealer
 from tenderwell.workroom.bidding.inputs import AnnounceClosing, RecordNoBids
 from tenderwell.workroom.bidding.rules import DRAIN
 from tenderwell.workroom.delivery.commands import contracting
+from tenderwell.workroom.delivery.queries import committed
 from tenderwell.workroom.evaluation import commands as evaluation
 from tenderwell.workroom.parties.models import Organisation
-from tenderwell.workroom.replay import fitness
+from tenderwell.workroom.replay import fitness, funds
 from tenderwell.workroom.replay.cast import MEMBERS
 from tenderwell.workroom.replay.scene import REASON, SECOND, Play, closing, opening
 from tenderwell.workroom.replay.source import Award, Bid, Source
@@ -171,8 +172,9 @@ def sign_contracts(play: Play) -> None:
             starts_at=contract.starts_at,
             ends_at=contract.ends_at,
         )
-        play.do(contracting.draft_contract, "lead", data, now)
+        drafted = play.do(contracting.draft_contract, "lead", data, now)
         if contract.signed_at or contract.status != "pending":
+            funds.enough(play, committed(play.fresh()) + drafted.amount, now)
             sign(play, f"contract-{place}", play.cast.supplier(award.suppliers[0]), now)
 
 

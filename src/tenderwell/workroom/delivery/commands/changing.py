@@ -20,6 +20,8 @@ from tenderwell.workroom.delivery.queries import (
     contract_choices,
     contract_named,
     is_suppliers,
+    short_of_funds,
+    undecided_changes,
 )
 from tenderwell.workroom.planning.notices import document
 from tenderwell.workroom.process.commands import told_now
@@ -110,6 +112,7 @@ def approve_change(act: Act, process: Process, data: ApproveChange) -> Change:
     refuse_any(
         rules.approved_by_other(change.proposed_by, act.actor.id),
         limit_reason(act, contract, change.amount_change),
+        short_of_funds(contract, change.amount_change, field="change") if change.amount_change > 0 else None,
     )
     change.approved_at = act.now
     change.save(update_fields=["approved_at"])
@@ -141,7 +144,7 @@ def reject_change(act: Act, process: Process, data: RejectChange) -> Change:
 
 def undecided(contract: Contract, code: str) -> Change:
     """The change, if nobody has approved or rejected it yet."""
-    change = contract.changes.filter(code=code, approved_at=None, rejected_at=None).first()
+    change = undecided_changes(contract).filter(code=code).first()
     refuse_any(None if change else Reason("no_such_change", "No such change waits for a decision.", field="change"))
     assert change
     return change

@@ -11,7 +11,7 @@ from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import ContractClosed
 from tenderwell.workroom.delivery.models import Closing
-from tenderwell.workroom.delivery.queries import contract_choices, contract_named, paid_for, standing
+from tenderwell.workroom.delivery.queries import contract_choices, contract_named, paid_for, standing, undecided_changes
 from tenderwell.workroom.process.models import Process
 
 
@@ -34,10 +34,13 @@ class CloseContract(BaseModel):
 def close_contract(act: Act, process: Process, data: CloseContract) -> Closing:
     """Close the contract"""
     contract = contract_named(process, data.contract, signed=True)
-    unpaid = contract.invoices.filter(paid_at=None, disputed_reason="").count()
     refuse_any(
         rules.is_accepted(accepted=data.accepted),
-        *rules.nothing_open(unpaid, contract.milestones.filter(met_at=None).count()),
+        *rules.nothing_open(
+            invoices=contract.invoices.filter(paid_at=None, disputed_reason="").count(),
+            milestones=contract.milestones.filter(met_at=None).count(),
+            changes=undecided_changes(contract).count(),
+        ),
         rules.account_explained(data.final_amount, paid_for(contract), data.account_reason),
     )
     closing = Closing.objects.create(

@@ -14,7 +14,7 @@ from tenderwell.workroom.awarding.models import Award
 from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import ContractDrafted, ContractSigned, SignatureRecorded
 from tenderwell.workroom.delivery.models import Contract
-from tenderwell.workroom.delivery.queries import award_choices, contract_choices, contract_named
+from tenderwell.workroom.delivery.queries import award_choices, contract_choices, contract_named, short_of_funds
 from tenderwell.workroom.planning.notices import document
 from tenderwell.workroom.process.commands import told_now
 from tenderwell.workroom.process.models import Process
@@ -84,7 +84,7 @@ def sign_for_buyer(act: Act, process: Process, data: SignContract) -> Contract:
     """Sign the contract for the buyer"""
     contract = to_sign(process, data)
     twice = Reason("signed_twice", "The buyer has signed this contract already.", field="contract")
-    refuse_any(twice if contract.buyer_signed_at else None)
+    refuse_any(twice if contract.buyer_signed_at else short_of_funds(contract, contract.amount, field="contract"))
     contract.buyer_signed_at = act.now
     contract.save(update_fields=["buyer_signed_at"])
     signed(act, contract, side=process.buyer.name, identifier=process.buyer.identifier)

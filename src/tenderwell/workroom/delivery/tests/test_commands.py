@@ -184,6 +184,14 @@ def test_closing_waits_for_all_that_is_open(contract: Process) -> None:
     assert again(contract).state == "delivery"
 
 
+def test_closing_waits_until_a_proposed_change_is_decided(contract: Process) -> None:
+    j.proposed(contract, "10.00")
+    with pytest.raises(Refused, match="^change_undecided$"):
+        j.closed(contract)
+    j.rejected(contract)
+    j.closed(contract)
+
+
 def test_a_final_account_that_was_not_paid_takes_a_published_reason(contract: Process) -> None:
     with pytest.raises(Refused, match="account_differs") as refused:
         j.closed(contract, final_amount="12.50")

@@ -7,7 +7,7 @@ import pytest
 from tenderwell.core.command import perform
 from tenderwell.core.errors import Refused
 from tenderwell.workroom.awarding.tests.journey import DAY, again, awarded_directly, compiled
-from tenderwell.workroom.delivery.tests.journey import contracted, sign, signed
+from tenderwell.workroom.delivery.tests.journey import closed, contracted, sign, signed
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import NOW, personas
 from tenderwell.workroom.remedies import commands, queries
@@ -73,6 +73,16 @@ def test_a_signed_contract_is_for_a_court_but_the_decision_is_published() -> Non
     j.ruled(process, "upheld", now=SOON + 2 * DAY)
     assert compiled(process)["complaints"][0]["status"] == "upheld"
     assert again(process).state == "delivery"
+
+
+def test_closing_waits_for_the_review_body_which_could_not_decide_afterwards() -> None:
+    process = signed(awarded_directly())
+    complained(process, now=SOON + DAY)
+    with pytest.raises(Refused, match="^open_complaint$"):
+        closed(process, now=SOON + 2 * DAY)
+    j.ruled(process, now=SOON + 2 * DAY)
+    closed(process, now=SOON + 3 * DAY)
+    assert again(process).state == "complete"
 
 
 def test_a_firm_chooses_among_its_own_complaints_what_to_withdraw() -> None:

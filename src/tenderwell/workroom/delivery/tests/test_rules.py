@@ -53,11 +53,12 @@ def test_no_invoice_is_above_what_is_left(amount: Decimal, left: Decimal) -> Non
 
 
 @pytest.mark.parametrize(
-    ("invoices", "milestones", "codes"),
-    [(0, 0, []), (1, 0, ["unpaid"]), (0, 2, ["unmet"]), (1, 2, ["unpaid", "unmet"])],
+    ("invoices", "milestones", "changes", "codes"),
+    [(0, 0, 0, []), (1, 0, 0, ["unpaid"]), (0, 2, 0, ["unmet"]), (1, 2, 1, ["unpaid", "unmet", "change_undecided"])],
 )
-def test_all_that_is_open_is_told_at_once(invoices: int, milestones: int, codes: list[str]) -> None:
-    assert [each.code for each in rules.nothing_open(invoices, milestones) if each] == codes
+def test_all_that_is_open_is_told_at_once(invoices: int, milestones: int, changes: int, codes: list[str]) -> None:
+    found = rules.nothing_open(invoices=invoices, milestones=milestones, changes=changes)
+    assert [each.code for each in found if each] == codes
 
 
 def test_nobody_approves_an_own_change() -> None:

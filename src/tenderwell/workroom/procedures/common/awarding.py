@@ -3,6 +3,7 @@
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.awarding import rules
 from tenderwell.workroom.engagement.rules import market_answered
+from tenderwell.workroom.planning.rules import funds_cover_estimate
 from tenderwell.workroom.process.rules import all_declared, declared_first, without_conflict
 
 DECIDE = Step(
@@ -18,7 +19,14 @@ DIRECT = Step(
     ("planned",),
     by=("lead", "approver", "budget_holder"),
     to=("awarded",),
-    guards=(all_declared, without_conflict, rules.decided_by_second, rules.has_ground, market_answered),
+    guards=(
+        all_declared,
+        without_conflict,
+        rules.decided_by_second,
+        rules.has_ground,
+        funds_cover_estimate,
+        market_answered,
+    ),
     source="2014/24/EU Art. 32; U4SSC 4.1.8",
 )
 END = Step(

@@ -57,5 +57,12 @@ STEPS = (
         source="U4SSC 4.4.3",
     ),
     Step("delivery.review_partner", ("delivery", "complete"), by=(*MANAGERS, "supplier"), source="U4SSC 4.4.1"),
-    Step("delivery.close_contract", ("delivery",), by=MANAGERS, to=ENDS, guards=CLEAN, source="U4SSC 4.4.4"),
+    Step(
+        "delivery.close_contract",
+        ("delivery",),
+        by=MANAGERS,
+        to=ENDS,
+        guards=(without_conflict, no_open_complaint),
+        source="U4SSC 4.4.4",
+    ),
 )

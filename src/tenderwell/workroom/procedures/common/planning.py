@@ -2,6 +2,7 @@
 
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.planning import rules
+from tenderwell.workroom.procedures.common.process import AT_WORK
 from tenderwell.workroom.process.rules import all_declared, enough_responsible, has_lead, without_conflict
 
 DRAFT = ("planning",)
@@ -33,7 +34,7 @@ STEPS = (
     Step("planning.remove_cost_line", DRAFT, by=(*WRITERS, "budget_holder")),
     Step("planning.add_comparable", DRAFT, by=(*WRITERS, "budget_holder"), source="U4SSC 4.1.5"),
     Step("planning.remove_comparable", DRAFT, by=(*WRITERS, "budget_holder")),
-    Step("planning.confirm_funds", DRAFT, by=("budget_holder",), source="U4SSC 4.1.5"),
+    Step("planning.confirm_funds", AT_WORK, by=("budget_holder",), source="U4SSC 4.1.5"),
     Step("planning.decide_route", DRAFT, by=("lead",), guards=(without_conflict,), source="U4SSC 4.1.8"),
     Step(
         "planning.approve_route",

@@ -3,7 +3,8 @@
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.remedies import rules
 
-WAITING = ("tendering", "closed", "evaluation", "evaluated", "standstill", "awarded")
+# Whoever complained gets a decision though the process was ended meanwhile.
+WAITING = ("tendering", "closed", "evaluation", "evaluated", "standstill", "awarded", "unsuccessful", "cancelled")
 STEPS = (
     Step(
         "remedies.complain",
@@ -33,10 +34,10 @@ DIRECT_STEPS = (
         guards=(rules.within_window,),
         source="89/665/EEC Art. 1(3) and 2d(1)(a); UNCITRAL Model Law 2011 Art. 64",
     ),
-    Step("remedies.withdraw_complaint", DIRECT, by=("tenderer",)),
+    Step("remedies.withdraw_complaint", (*DIRECT, "cancelled"), by=("tenderer",)),
     Step(
         "remedies.decide_complaint",
-        DIRECT,
+        (*DIRECT, "cancelled"),
         by=("reviewer",),
         to=("awarded", "delivery", "planned"),  # planned when the award is taken back
         source="89/665/EEC Art. 2",

@@ -2,6 +2,7 @@
 
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.engagement.rules import market_answered
+from tenderwell.workroom.planning.rules import funds_cover_estimate
 from tenderwell.workroom.process.rules import all_declared, enough_responsible, without_conflict
 from tenderwell.workroom.tendering import rules
 
@@ -15,6 +16,7 @@ READY = (
     rules.has_criteria,
     rules.dates_fit,
     rules.committee_ready,
+    funds_cover_estimate,
     rules.engaged_when_large,
     market_answered,
     rules.published_by_second,

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from tenderwell.core.command import perform
 from tenderwell.core.errors import Refused
 from tenderwell.ledger.models import Entry
-from tenderwell.workroom.awarding.tests.journey import again, compiled, decided, last_release
+from tenderwell.workroom.awarding.commands import CancelProcess, cancel_process
+from tenderwell.workroom.awarding.tests.journey import again, compiled, decided, decision_day, last_release
 from tenderwell.workroom.bidding.tests.journey import DAY, open_for_bids
 from tenderwell.workroom.process.tests.personas import CLEO_WORKS, actor, personas, supplier
 from tenderwell.workroom.remedies.tests import journey as j
@@ -87,6 +89,18 @@ def test_a_dismissed_complaint_takes_nothing_back() -> None:
         j.ruled(process, "dismissed", remedy="annul_award")
     j.ruled(process)
     assert again(process).state == "standstill"
+
+
+def test_a_complaint_is_decided_though_the_process_was_cancelled_meanwhile() -> None:
+    process = decided()
+    j.complained(process)
+    data = CancelProcess(reason="The schools are closed down by the region this summer.")
+    perform(cancel_process, personas().abe, process.ocid, data, now=decision_day(process) + 2 * DAY)
+    with pytest.raises(Refused, match="^process_ended$"):
+        j.ruled(process, "upheld", remedy="annul_award")
+    j.ruled(process, "upheld")
+    assert compiled(process)["complaints"][0]["status"] == "upheld"
+    assert again(process).state == "cancelled"
 
 
 def test_only_its_author_withdraws_a_complaint_and_only_once() -> None:
