@@ -2,9 +2,10 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from tenderwell.core import files
-from tenderwell.core.command import Actor
+from tenderwell.core.command import Actor, facts_of
 from tenderwell.core.web import actor_of
 from tenderwell.workroom.bidding import queries, rehearsal
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
@@ -12,7 +13,7 @@ from tenderwell.workroom.bidding.receipts import closing_proof_of, receipt_of
 from tenderwell.workroom.bidding.tender_file import tender_file
 from tenderwell.workroom.bidding.to_open import bids_file
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.queries import latest_declaration
+from tenderwell.workroom.process.rules import HAS_DECLARED, without_conflict
 
 ACCOUNTABLE = frozenset({"lead", "approver", "committee", "evaluator", "auditor", "reviewer"})
 
@@ -114,9 +115,11 @@ def bid_file(request: HttpRequest, ocid: str, code: str, position: int) -> HttpR
 
 def may_read_all(process: Process, actor: Actor) -> bool:
     """Whoever judges or decides reads bids after declaring that there is no interest. Source: 2014/24/EU Art. 24."""
-    declared = latest_declaration(process, actor.id)
-    roles = process.roles_of(actor) & ACCOUNTABLE
-    return bool(roles & {"auditor", "reviewer"} or (roles and declared and not declared.has_interest))
+    facts = facts_of(process, actor, timezone.now())
+    roles = facts.roles & ACCOUNTABLE
+    if without_conflict(facts) or not roles:
+        return False
+    return bool(roles & {"auditor", "reviewer"}) or facts[HAS_DECLARED]
 
 
 def download(content: str | bytes, *, name: str, kind: str = "text/plain; charset=utf-8") -> HttpResponse:

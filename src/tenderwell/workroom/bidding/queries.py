@@ -23,7 +23,9 @@ from tenderwell.workroom.bidding.models import (
     ReleasedShare,
     SealedBid,
 )
+from tenderwell.workroom.parties.models import Membership
 from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.process.rules import FOR_A_BIDDER
 from tenderwell.workroom.tendering.queries import lot_ids
 from tenderwell.workroom.tendering.rules import COMMITTEE_READY
 
@@ -222,6 +224,19 @@ def act_of(process: Process, *, event: str, commitment: str) -> ActRecord | None
 def lots_of(process: Process) -> frozenset[str]:
     """The ids of the tender's lots; none when it is not divided."""
     return frozenset(lot_ids(process))
+
+
+@provides(FOR_A_BIDDER)
+def for_a_bidder(moment: Moment) -> bool:
+    """For the rules of the team; a firm counts once its bid is opened or it was awarded something."""
+    process, person = moment.subject, moment.actor.id
+    firms = {*process.supplier_ids, *process.bids.values_list("bidder__identifier", flat=True)}
+    if not firms or not moment.actor.is_person:
+        return False
+    acted = ActRecord.objects.filter(subject=process.ocid, actor=person, organisation__in=firms)
+    return acted.exists() or Membership.objects.filter(
+        person_id=person, until=None, organisation__identifier__in=firms
+    ).exists()
 
 
 @provides(COMMITTEE_READY)

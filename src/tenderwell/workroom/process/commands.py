@@ -10,11 +10,11 @@ from django.conf import settings
 from pydantic import BaseModel, Field
 
 from tenderwell.core import files, jurisdiction, procedure
-from tenderwell.core.command import Act, command
+from tenderwell.core.command import Act, Actor, command, facts_of
 from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text, Upload
 from tenderwell.core.jurisdiction import Jurisdiction
-from tenderwell.workroom.parties.models import Membership, Organisation
+from tenderwell.workroom.parties.models import Membership, Organisation, Person
 from tenderwell.workroom.process import choices, rules
 from tenderwell.workroom.process.events import (
     DocumentAdded,
@@ -25,6 +25,7 @@ from tenderwell.workroom.process.events import (
     RoleEnded,
 )
 from tenderwell.workroom.process.models import Declaration, Document, Process, TeamMember
+from tenderwell.workroom.process.queries import state_at
 
 Role = Literal[
     "lead",
@@ -144,7 +145,7 @@ def assign_role(act: Act, process: Process, data: AssignRole) -> TeamMember:
     held = Membership.objects.filter(person__email=data.email.strip().lower(), until=None).select_related("person")
     chosen = held.filter(organisation=process.buyer).first() or held.first()
     text = "Nobody with this e-mail address is a member of an organisation here. Ask the administrator to add them."
-    refuse_any(None if chosen else Reason("not_a_member", text, field="email"))
+    refuse_any(joins(act, process, chosen.person) if chosen else Reason("not_a_member", text, field="email"))
     assert chosen
     member, _ = TeamMember.objects.get_or_create(
         process=process,
@@ -155,6 +156,13 @@ def assign_role(act: Act, process: Process, data: AssignRole) -> TeamMember:
     )
     act.record(RoleAssigned(role=data.role, person=str(chosen.person_id)))
     return member
+
+
+def joins(act: Act, process: Process, person: Person) -> Reason | None:
+    """Why this person cannot come onto the buyer's side now."""
+    firms = person.memberships.filter(until=None, roles__contains=["bidder"], organisation__kind="supplier")
+    for_a_bidder = facts_of(process, Actor(str(person.pk)), act.now)[rules.FOR_A_BIDDER]
+    return rules.may_join(state_at(process, act.now), can_bid=firms.exists(), for_a_bidder=for_a_bidder)
 
 
 @command(on=Process, input=EndRole)

@@ -51,6 +51,12 @@ def has_conflict(moment: Moment) -> bool:
     return bool(declaration and declaration.has_interest)
 
 
+@provides(rules.TOOK_PART)
+def took_part(moment: Moment) -> bool:
+    declared = moment.subject.declarations.filter(has_interest=False)
+    return moment.actor.is_person and declared.filter(person_id=moment.actor.id).exists()
+
+
 @provides(rules.ESTIMATE)
 def estimate(moment: Moment) -> Decimal:
     return moment.subject.value_amount or Decimal(0)

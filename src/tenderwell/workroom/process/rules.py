@@ -7,11 +7,27 @@ from decimal import Decimal
 from tenderwell.core.errors import Reason
 from tenderwell.core.procedure import Fact, Facts
 
+TEAM_ROLES = (
+    "lead",
+    "approver",
+    "budget_holder",
+    "evaluator",
+    "contract_manager",
+    "committee",
+    "specialist",
+    "user_representative",
+    "observer",
+)
+BIDDING = frozenset({"tenderer", "supplier"})
+SECRET = ("tendering", "closed")  # states in which nobody may learn who has bid
+EARLY = ("planning", "planned", *SECRET)
 RESPONSIBLE = frozenset({"lead", "approver", "budget_holder"})
 TEAM = Fact[tuple[tuple[str, str], ...]]("process.team", ())  # (person id, role) of everybody on the team now
 UNDECLARED = Fact[int]("process.undeclared", 0)  # members who have not declared their interests
 HAS_DECLARED = Fact[bool]("process.has_declared", False)  # the acting person declared that there is no interest
 HAS_CONFLICT = Fact[bool]("process.has_conflict", False)  # the acting person's latest declaration names an interest
+TOOK_PART = Fact[bool]("process.took_part", False)  # the acting person once declared that there is no interest
+FOR_A_BIDDER = Fact[bool]("process.for_a_bidder", False)  # belongs to a firm known to have bid, or acted for it
 ESTIMATE = Fact[Decimal]("process.estimate", Decimal(0))
 TWO_PEOPLE_ABOVE = Fact[tuple[Decimal, str]]("process.two_people_above", (Decimal(0), ""))
 
@@ -49,10 +65,37 @@ def declared_first(facts: Facts) -> Reason | None:
 
 
 def without_conflict(facts: Facts) -> Reason | None:
-    if not facts[HAS_CONFLICT]:
+    """Neither with a declared interest nor from a bidder's side; who has bid is asked only when it is public."""
+    source = "2014/24/EU Art. 24; U4SSC 4.3.2"
+    if facts[HAS_CONFLICT]:
+        text = "You have declared an interest, so you may not take part in this. The lead can name somebody else."
+        return Reason("conflict_of_interest", text, source)
+    if facts.state not in EARLY and facts[FOR_A_BIDDER]:
+        text = "You belong to a bidder of this process, or acted for one, so you may not take part in this."
+        return Reason("bidders_person", text, source)
+    return None
+
+
+def on_one_side(facts: Facts) -> Reason | None:
+    """Whoever is or was on the buyer's side of a process does not act for a bidder in it."""
+    if not facts.roles & BIDDING or not (facts.roles & set(TEAM_ROLES) or facts[TOOK_PART]):
         return None
-    text = "You have declared an interest, so you may not take part in this. The lead can name somebody else."
-    return Reason("conflict_of_interest", text, "2014/24/EU Art. 24; U4SSC 4.3.2")
+    text = "You are or were on the buyer's team of this process, so you cannot act for a firm in it. Ask a colleague."
+    return Reason("both_sides", text, "2014/24/EU Art. 24 and 41")
+
+
+def may_join(state: str, *, can_bid: bool, for_a_bidder: bool) -> Reason | None:
+    """Whom the lead can name. can_bid: may act for some firm, whether it has bid or not.
+
+    While bids are secret the answer must not depend on who has bid, so nobody who can bid at all is named then.
+    """
+    if state in SECRET and can_bid:
+        text = "This person can bid for a firm, and nobody may know yet who does. Name somebody who cannot."
+        return Reason("can_bid", text, "2014/24/EU Art. 24", "email")
+    if state not in EARLY and for_a_bidder:
+        text = "This person belongs to a bidder of this process, or acted for one. Name somebody else."
+        return Reason("bidders_person", text, "2014/24/EU Art. 24", "email")
+    return None
 
 
 def safe_file_name(name: str) -> Reason | None:

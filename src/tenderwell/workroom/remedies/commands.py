@@ -75,7 +75,9 @@ def decide_complaint(act: Act, process: Process, data: DecideComplaint) -> Compl
     """Decide a complaint"""
     complaint = pending(process.complaints.filter(code=data.complaint).first())
     takes_back = data.remedy != "none"
+    own = complaint.complainant.memberships.filter(person_id=act.actor.id, until=None)
     refuse_any(
+        rules.not_own_complaint(is_own=own.exists()),
         rules.remedy_fits(data.remedy, is_upheld=data.outcome == "upheld", is_about_award=complaint.against == "award"),
         rules.can_be_judged_again(data.remedy, act.step.to),
         rules.still_to_take_back(data.remedy, state=state_at(process, act.now)),

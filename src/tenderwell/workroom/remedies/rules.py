@@ -38,6 +38,14 @@ def no_open_complaint(facts: Facts) -> Reason | None:
     return Reason("open_complaint", text, "89/665/EEC Art. 2(3)", values=values)
 
 
+def not_own_complaint(*, is_own: bool) -> Reason | None:
+    """Nobody judges the own firm's case."""
+    if not is_own:
+        return None
+    text = "You belong to the firm that complains, so somebody else must decide."
+    return Reason("own_complaint", text, "89/665/EEC Art. 2(9)", "complaint")
+
+
 def remedy_fits(remedy: str, *, is_upheld: bool, is_about_award: bool) -> Reason | None:
     if remedy == "none" or (is_upheld and is_about_award):
         return None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.bidding import rules
+from tenderwell.workroom.process.rules import on_one_side
 from tenderwell.workroom.tendering.rules import all_answered
 
 SECRECY = "2014/24/EU Art. 22(3)"
@@ -54,14 +55,14 @@ STEPS = (
         "bidding.submit_bid",
         ("tendering", "closed"),  # what arrived in time may get its turn after the state was written down
         by=("tenderer",),
-        guards=(rules.before_deadline, rules.committee_named),
+        guards=(on_one_side, rules.before_deadline, rules.committee_named),
         source=SECRECY,
     ),
     Step(
         "bidding.declare_bid",
         ("tendering", "closed"),
         by=("tenderer",),
-        guards=(rules.before_deadline, rules.committee_named),
+        guards=(on_one_side, rules.before_deadline, rules.committee_named),
         source=SECRECY,
     ),
     Step(

@@ -2,7 +2,7 @@
 
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.delivery import rules
-from tenderwell.workroom.process.rules import without_conflict
+from tenderwell.workroom.process.rules import on_one_side, without_conflict
 from tenderwell.workroom.remedies.rules import no_open_complaint
 
 SIGNING = (rules.standstill_over, no_open_complaint)
@@ -12,7 +12,7 @@ SIGNED = ("awarded", "delivery")
 ENDS = ("delivery", "complete")  # complete with the last contract
 
 STEPS = (
-    Step("delivery.draft_contract", ("standstill", *SIGNED), by=MANAGERS, source="U4SSC 4.1.7"),
+    Step("delivery.draft_contract", ("standstill", *SIGNED), by=MANAGERS, guards=CLEAN, source="U4SSC 4.1.7"),
     Step(
         "delivery.sign_for_buyer",
         SIGNED,
@@ -26,13 +26,13 @@ STEPS = (
         SIGNED,
         by=("supplier",),
         to=("awarded", "delivery"),  # delivery with the second signature
-        guards=SIGNING,
+        guards=(on_one_side, *SIGNING),
         source="89/665/EEC Art. 2a",
     ),
-    Step("delivery.add_milestone", ("delivery",), by=MANAGERS, source="U4SSC 4.4.2"),
-    Step("delivery.meet_milestone", ("delivery",), by=MANAGERS, source="U4SSC 4.4.2"),
-    Step("delivery.report_result", ("delivery",), by=MANAGERS, source="U4SSC 4.4.2"),
-    Step("delivery.submit_invoice", ("delivery",), by=("supplier",)),
+    Step("delivery.add_milestone", ("delivery",), by=MANAGERS, guards=CLEAN, source="U4SSC 4.4.2"),
+    Step("delivery.meet_milestone", ("delivery",), by=MANAGERS, guards=CLEAN, source="U4SSC 4.4.2"),
+    Step("delivery.report_result", ("delivery",), by=MANAGERS, guards=CLEAN, source="U4SSC 4.4.2"),
+    Step("delivery.submit_invoice", ("delivery",), by=("supplier",), guards=(on_one_side,)),
     Step("delivery.accept_invoice", ("delivery",), by=MANAGERS, guards=CLEAN, source="2011/7/EU Art. 4"),
     Step(
         "delivery.pay_invoice",
@@ -41,7 +41,13 @@ STEPS = (
         guards=CLEAN,
         source="2011/7/EU Art. 4",
     ),
-    Step("delivery.propose_change", ("delivery",), by=(*MANAGERS, "supplier"), source="U4SSC 4.4.3"),
+    Step(
+        "delivery.propose_change",
+        ("delivery",),
+        by=(*MANAGERS, "supplier"),
+        guards=(on_one_side,),
+        source="U4SSC 4.4.3",
+    ),
     Step(
         "delivery.approve_change",
         ("delivery",),
@@ -56,7 +62,13 @@ STEPS = (
         guards=CLEAN,
         source="U4SSC 4.4.3",
     ),
-    Step("delivery.review_partner", ("delivery", "complete"), by=(*MANAGERS, "supplier"), source="U4SSC 4.4.1"),
+    Step(
+        "delivery.review_partner",
+        ("delivery", "complete"),
+        by=(*MANAGERS, "supplier"),
+        guards=(on_one_side,),
+        source="U4SSC 4.4.1",
+    ),
     Step(
         "delivery.close_contract",
         ("delivery",),

@@ -1,20 +1,10 @@
 """Team, declarations and documents: the same in every procedure. Pure."""
 
 from tenderwell.core.procedure import Step
+from tenderwell.workroom.process.rules import TEAM_ROLES
 
 BEFORE_TENDER = ("planning", "planned")
 AT_WORK = ("planning", "planned", "tendering", "closed", "evaluation", "evaluated", "standstill", "awarded", "delivery")
-TEAM_ROLES = (
-    "lead",
-    "approver",
-    "budget_holder",
-    "evaluator",
-    "contract_manager",
-    "committee",
-    "specialist",
-    "user_representative",
-    "observer",
-)
 
 STEPS = (
     Step("process.assign_role", AT_WORK, by=("lead",), source="U4SSC 4.1.1"),

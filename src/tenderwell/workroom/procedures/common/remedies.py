@@ -1,6 +1,7 @@
 """Complaints: for procedures that invite bids, and for awards without competition. Pure."""
 
 from tenderwell.core.procedure import Step
+from tenderwell.workroom.process.rules import on_one_side, without_conflict
 from tenderwell.workroom.remedies import rules
 
 # Whoever complained gets a decision though the process was ended meanwhile.
@@ -10,7 +11,7 @@ STEPS = (
         "remedies.complain",
         ("tendering", "standstill", "awarded"),
         by=("tenderer",),
-        guards=(rules.within_window, rules.has_standing),
+        guards=(on_one_side, rules.within_window, rules.has_standing),
         source="89/665/EEC Art. 1(3)",
     ),
     Step("remedies.withdraw_complaint", WAITING, by=("tenderer",)),
@@ -19,6 +20,7 @@ STEPS = (
         WAITING,
         by=("reviewer",),
         to=("evaluated", "evaluation"),
+        guards=(without_conflict,),
         source="89/665/EEC Art. 2",
     ),
 )
@@ -31,7 +33,7 @@ DIRECT_STEPS = (
         "remedies.complain",
         DIRECT,
         by=("tenderer",),
-        guards=(rules.within_window,),
+        guards=(on_one_side, rules.within_window),
         source="89/665/EEC Art. 1(3) and 2d(1)(a); UNCITRAL Model Law 2011 Art. 64",
     ),
     Step("remedies.withdraw_complaint", (*DIRECT, "cancelled"), by=("tenderer",)),
@@ -40,6 +42,7 @@ DIRECT_STEPS = (
         (*DIRECT, "cancelled"),
         by=("reviewer",),
         to=("awarded", "delivery", "planned"),  # planned when the award is taken back
+        guards=(without_conflict,),
         source="89/665/EEC Art. 2",
     ),
 )

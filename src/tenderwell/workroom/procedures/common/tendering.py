@@ -3,7 +3,7 @@
 from tenderwell.core.procedure import Step
 from tenderwell.workroom.engagement.rules import market_answered
 from tenderwell.workroom.planning.rules import funds_cover_estimate
-from tenderwell.workroom.process.rules import all_declared, enough_responsible, without_conflict
+from tenderwell.workroom.process.rules import all_declared, enough_responsible, on_one_side, without_conflict
 from tenderwell.workroom.tendering import rules
 
 DRAFT = ("planning", "planned")
@@ -49,7 +49,7 @@ STEPS = (
         "tendering.ask_question",
         ("tendering",),
         by=("tenderer",),
-        guards=(rules.questions_open,),
+        guards=(on_one_side, rules.questions_open),
         source="U4SSC 4.2.4",
     ),
     Step(
