@@ -78,7 +78,10 @@ def without_conflict(facts: Facts) -> Reason | None:
 
 def on_one_side(facts: Facts) -> Reason | None:
     """Whoever is or was on the buyer's side of a process does not act for a bidder in it."""
-    if not facts.roles & BIDDING or not (facts.roles & set(TEAM_ROLES) or facts[TOOK_PART]):
+    if not facts.roles & BIDDING:
+        return None
+    is_insider = bool(facts.roles & set(TEAM_ROLES)) or facts[TOOK_PART]
+    if not is_insider:
         return None
     text = "You are or were on the buyer's team of this process, so you cannot act for a firm in it. Ask a colleague."
     return Reason("both_sides", text, "2014/24/EU Art. 24 and 41")
