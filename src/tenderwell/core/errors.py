@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as has
 from datetime import date, datetime
+from decimal import Decimal
 
-# A text; words of ours, to be translated one by one; a day; an instant.
-Value = str | tuple[str, ...] | date
+# A text; words of ours, to be translated one by one; a day; an instant; a number.
+Value = str | tuple[str, ...] | date | Decimal
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ def plain(value: Value) -> str:
     if isinstance(value, datetime):
         offset = f"{value:%z}"
         return f"{value:%Y-%m-%d %H:%M} UTC{offset[:3]}:{offset[3:5]}"
-    return value if isinstance(value, str) else value.isoformat() if isinstance(value, date) else ", ".join(value)
+    if isinstance(value, str | Decimal):
+        return f"{value}"
+    return value.isoformat() if isinstance(value, date) else ", ".join(value)
 
 
 class Refused(Exception):

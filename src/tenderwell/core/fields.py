@@ -120,6 +120,7 @@ Words = dict[str, Any]
 def text_field(shape: Shape, words: Words, place: Place) -> forms.Field:
     limit = mark(shape, MaxLen)
     longest = limit.max_length if limit else None
+    words = {**words, "error_messages": {"required": gettext("Write something here")}}
     if lines := mark(shape, LongText):
         return forms.CharField(max_length=longest, widget=widgets.Paragraphs(rows=lines.rows), **words)
     width = next((size for size in (5, 10, 20) if longest and longest <= size), None)
@@ -175,7 +176,7 @@ def choices_of(kind: Any) -> list[tuple[str, str]]:
 
 
 def choice_field(options: list[tuple[str, str]], words: Words, *, many: bool) -> forms.Field:
-    told = {"invalid_choice": gettext("Choose one of those offered")}
+    told = {"invalid_choice": gettext("Choose one of those offered"), "required": gettext("Choose one")}
     if many:
         return forms.MultipleChoiceField(choices=options, widget=widgets.Checkboxes(), error_messages=told, **words)
     if len(options) <= FEW and words["required"]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from tenderwell.core import files
 from tenderwell.core.errors import Reason, Value
 from tenderwell.core.fields import Place, field_for, is_list, mark, row_model, shape_of_field, translated
 from tenderwell.core.inputs import UploadMark
-from tenderwell.ui.formats import day_text, moment_text
+from tenderwell.ui.formats import day_text, moment_text, number
 from tenderwell.ui.forms import Problem, problems, unchecked
 from tenderwell.ui.rows import Rows, rows_of
 
@@ -50,6 +51,8 @@ def told_value(value: Value) -> str:
     if isinstance(value, datetime):
         zone = timezone.get_current_timezone() if value.tzinfo is UTC else value.tzinfo
         return moment_text(value, zone=zone or UTC)
+    if isinstance(value, Decimal):
+        return number(value)
     return day_text(value) if isinstance(value, date) else gettext(", ").join(gettext(each) for each in value)
 
 

@@ -30,7 +30,7 @@ def decided_by_second(facts: Facts) -> Reason | None:
     if facts[ESTIMATE] <= limit or facts.roles & {"approver", "budget_holder"}:
         return None
     text = "Above {limit} an approver or the budget holder decides, not the lead alone."
-    return Reason("needs_approver", text, source or "U4SSC 4.1.1", values={"limit": str(limit)})
+    return Reason("needs_approver", text, source or "U4SSC 4.1.1", values={"limit": limit})
 
 
 def known_offer(bid: str, lot: str, offers: Sequence[Offer], *, field: str) -> Reason | None:

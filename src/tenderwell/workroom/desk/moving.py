@@ -26,6 +26,18 @@ PARTS = {
 }
 
 
+# What waits for one person, whatever else moves the process on.
+PRESSING = ("process.declare_interest", "tendering.answer_question", "bidding.register_member_key")
+ONCE = ("process.declare_interest", "bidding.register_member_key")  # done again only to change what was said
+
+
+def pressing_steps(key: str, state: str, roles: Collection[str], waiting: Collection[str]) -> list[Command]:
+    """Those of `waiting` that the law lets somebody with these roles do in this state, most pressing first."""
+    law = procedure.get(key)
+    allowed = {step.command for step in law.steps if state in step.from_ and set(step.by) & set(roles)}
+    return [commands[name] for name in PRESSING if name in waiting and name in allowed]
+
+
 def forward_steps(key: str, state: str, roles: Collection[str]) -> list[Command]:
     """The commands by which somebody with these roles moves the process on; ending it early does not count."""
     law = procedure.get(key)

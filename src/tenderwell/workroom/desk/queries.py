@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,12 +18,14 @@ from tenderwell.public.ocds import merge_into
 from tenderwell.public.record import reading
 from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import days_left, moment
+from tenderwell.workroom.bidding.models import MemberKey
 from tenderwell.workroom.bidding.queries import BID_EVENTS, are_bids_opened
-from tenderwell.workroom.desk.moving import awaited, part_of
+from tenderwell.workroom.desk.moving import awaited, part_of, pressing_steps
 from tenderwell.workroom.desk.words import period_name, role_names, state_tag
 from tenderwell.workroom.planning.notices import plan_notice
-from tenderwell.workroom.process.models import STILL_THERE, Process, TeamMember
+from tenderwell.workroom.process.models import STILL_THERE, Declaration, Process, TeamMember
 from tenderwell.workroom.process.queries import state_at
+from tenderwell.workroom.tendering.models import Enquiry
 from tenderwell.workroom.tendering.notices import draft_notice
 
 OUTSIDE = frozenset({"person", "tenderer", "supplier", "reviewer"})  # roles that see nothing before it is published
@@ -71,9 +73,33 @@ def my_processes(actor: Actor, *, now: datetime) -> list[Row]:
     """Every process that concerns the person, newest first, what is over last; two queries whatever their number."""
     found = Process.objects.filter(pk__in=Process.objects.filter(concerning(actor)).values("pk"))
     team = TeamMember.objects.filter(person_id=actor.id, until=None).filter(STILL_THERE)
-    ordered = found.select_related("buyer").prefetch_related(Prefetch("team", team)).order_by("-begun_at")
-    rows = [row(each, actor, now) for each in ordered]
+    ordered = with_waiting(found, actor.id).select_related("buyer").prefetch_related(Prefetch("team", team))
+    rows = [row(each, actor, now) for each in ordered.order_by("-begun_at")]
     return sorted(rows, key=lambda each: each.is_over)
+
+
+def with_waiting(found: QuerySet[Process], person: str) -> QuerySet[Process]:
+    """Each process with what `waiting` reads: whether this person has declared, has a key, and a question is open."""
+    here = {"process": OuterRef("pk")}
+    return found.annotate(
+        has_declared=Exists(Declaration.objects.filter(**here, person_id=person)),
+        has_key=Exists(MemberKey.objects.filter(**here, person_id=person, replaced_at=None)),
+        has_question=Exists(Enquiry.objects.filter(**here, answered_at=None)),
+    )
+
+
+def waiting(process: Any) -> set[str]:
+    """The commands that wait in a process of `with_waiting`, whoever may perform them."""
+    found = {
+        "process.declare_interest": not process.has_declared,
+        "bidding.register_member_key": not process.has_key,
+        "tendering.answer_question": process.has_question,
+    }
+    return {command for command, is_waiting in found.items() if is_waiting}
+
+
+def waiting_in(process: Process, person: str) -> set[str]:
+    return waiting(with_waiting(Process.objects.filter(pk=process.pk), person).get())
 
 
 def concerning(actor: Actor) -> Q:
@@ -90,7 +116,8 @@ def concerning(actor: Actor) -> Q:
 def row(process: Process, actor: Actor, now: datetime) -> Row:
     state = state_at(process, now)
     roles = {each.role for each in process.team.all()} | process.outside_roles(actor) - {"person"}
-    part = part_of(process.procedure_key, state, roles)
+    first = pressing_steps(process.procedure_key, state, roles, waiting(process))
+    part = first[0] if first else part_of(process.procedure_key, state, roles)
     waits_for = None if part else awaited(process.procedure_key, state)
     is_over = state in procedure.get(process.procedure_key).final
     return Row(process, state, tuple(sorted(roles)), part, waits_for, None if is_over else next_end(process, now))

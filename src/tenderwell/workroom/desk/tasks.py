@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,8 @@ from tenderwell.core.web import possible_steps
 from tenderwell.public.playbook.standing import Standing, standing_of
 from tenderwell.public.playbook.steps import STEPS, Stage
 from tenderwell.ui import parts
-from tenderwell.workroom.desk.moving import forward_steps
+from tenderwell.workroom.desk.moving import ONCE, forward_steps
+from tenderwell.workroom.desk.queries import waiting_in
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
 
@@ -32,8 +33,22 @@ CORRECTING = (
     "withhold_",
     "buy_nothing",
 )
+# Where what a reason asks for is done, when its source names no step or another one.
+MENDED_BY = {
+    "one_responsible": "process.assign_role",
+    "no_dates": "tendering.set_dates",
+    "too_short": "tendering.set_dates",
+    "no_committee": "bidding.name_committee",
+}
 GUIDELINE = re.compile(r"\b4\.[1-4]\.[1-8]\b")
 NOTHING_THERE = Reason("nothing_there", gettext_noop("There is nothing yet that this could be done with."))
+NO_KEYS = Reason(
+    "no_keys",
+    gettext_noop(
+        "No member of the opening committee has a key yet. Give at least {members} people that role; each of them "
+        "signs in and registers a key."
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -43,11 +58,13 @@ class Chance:
     command: Command
     reasons: tuple[Reason, ...]
     moves_on: bool = False  # whether it brings the process into a later state
+    is_pressing: bool = False  # whether it waits for this very person
+    is_settled: bool = False  # whether this person has done it, so that doing it again only changes what was said
 
     @property
     def is_correction(self) -> bool:
         """Whether it takes something back: no work that waits for anybody."""
-        return self.command.verb.startswith(CORRECTING)
+        return self.is_settled or self.command.verb.startswith(CORRECTING)
 
     @property
     def may(self) -> bool:
@@ -125,6 +142,11 @@ class TaskList:
         return [chance for chance in self.everything if chance.moves_on]
 
     @property
+    def pressing(self) -> list[Chance]:
+        """What waits for this person before anything else; what moves the process on is shown anyway."""
+        return [chance for chance in self.everything if chance.is_pressing and chance.may and not chance.moves_on]
+
+    @property
     def work_now(self) -> list[Chance]:
         """Everything that can be done now, but what only takes something back."""
         return [chance for chance in self.everything if chance.may and not chance.is_correction]
@@ -162,8 +184,17 @@ def task_list(process: Process, actor: Actor, compiled: Mapping[str, Any], *, no
     possible = possible_steps(process, actor, now=now)
     roles, state = process.roles_of(actor), state_at(process, now)
     ahead = {command.name for command in forward_steps(process.procedure_key, state, roles)}
+    waiting = waiting_in(process, actor.id)
     place = Place(process, actor)
-    mine = [chance_of(command, reasons, place, moves_on=command.name in ahead) for command, reasons in possible]
+    mine = [
+        replace(
+            chance_of(command, reasons, place),
+            moves_on=command.name in ahead,
+            is_pressing=command.name in waiting,
+            is_settled=command.name in ONCE and command.name not in waiting,
+        )
+        for command, reasons in possible
+    ]
     stages = tuple(
         StageTasks(each.stage, tuple(GuidelineTask(step, chances_of(step, mine)) for step in each.steps))
         for each in standing_of(compiled)
@@ -172,18 +203,29 @@ def task_list(process: Process, actor: Actor, compiled: Mapping[str, Any], *, no
     return TaskList(stages, tuple(chance for chance in mine if chance.command.name not in placed))
 
 
-def chance_of(command: Command, reasons: tuple[Reason, ...], place: Place, *, moves_on: bool = False) -> Chance:
+def chance_of(command: Command, reasons: tuple[Reason, ...], place: Place) -> Chance:
     """With a reason more when the rules allow it but there is nothing that it could be done with."""
     if not reasons and lacks_choice(command.input, place):
-        reasons = (NOTHING_THERE,)
-    return Chance(command, reasons, moves_on)
+        reasons = (missing_choice(command, place),)
+    return Chance(command, reasons)
+
+
+def missing_choice(command: Command, place: Place) -> Reason:
+    """Why there is nothing to choose, and who changes that where the desk knows."""
+    if command.name != "bidding.name_committee":
+        return NOTHING_THERE
+    subject = place.subject
+    _least, members = subject.jurisdiction.committee_for(subject.value_amount)[0]
+    return replace(NO_KEYS, values={"members": str(members)})
 
 
 def step_url(reason: Reason, ocid: str) -> str:
-    """The page of the guideline step that the reason's source names; "" when it names none."""
+    """The page of the guideline step where the reason is mended, else of the one its source names; "" for neither."""
     named = GUIDELINE.search(reason.source)
-    known = named and named[0] in {step.id for step in STEPS}
-    return reverse("desk:step", args=(ocid, named[0])) if named and known else ""
+    wanted = MENDED_BY.get(reason.code)
+    number = next((step.id for step in STEPS if wanted in step.commands), named[0] if named else "")
+    known = number in {step.id for step in STEPS}
+    return reverse("desk:step", args=(ocid, number)) if known else ""
 
 
 def chances_of(standing: Standing, mine: Sequence[Chance]) -> tuple[Chance, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -10,11 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
-from tenderwell.core.command import Actor, commands
+from tenderwell.core import procedure
+from tenderwell.core.command import Actor, Command, commands
 from tenderwell.core.fields import Place
-from tenderwell.core.web import actor_of, possible_steps
+from tenderwell.core.web import actor_of, command_page, possible_steps
+from tenderwell.public.playbook.steps import STEPS, GuidelineStep
 from tenderwell.ui import parts
 from tenderwell.workroom.awarding.queries import without_award
 from tenderwell.workroom.desk import queries
@@ -25,11 +29,17 @@ from tenderwell.workroom.parties.identity import CHOSEN, memberships_of
 from tenderwell.workroom.parties.models import Installation, Organisation
 from tenderwell.workroom.parties.queries import here
 from tenderwell.workroom.planning.views import READERS as PLAN_READERS
+from tenderwell.workroom.process.commands import begin_process
 from tenderwell.workroom.process.models import Process, TeamMember
 from tenderwell.workroom.process.queries import state_at
 
 JOURNAL_PAGE = 50
 LETTER_READERS = frozenset({"lead", "approver", "auditor", "reviewer"})
+READ_FIRST = {  # command -> what it puts before the public, and where to read it
+    "planning.publish_plan": (gettext_noop("Read the plan on one page"), "planning:overview"),
+    "planning.approve_route": (gettext_noop("Read the plan on one page"), "planning:overview"),
+    "tendering.publish_tender": (gettext_noop("Read the notice as everybody will see it"), "tendering:preview"),
+}
 JOURNAL_READERS = frozenset({"lead", "approver", "auditor", "contract_manager"})
 
 
@@ -39,13 +49,15 @@ def home(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     memberships = memberships_of(actor.id)
     own = next((each.organisation for each in memberships if each.organisation.identifier == actor.organisation), None)
+    found = chances(own, actor, now) if own else []
     installation = here()
     shown = {
         **on_the_desk(queries.my_processes(actor, now=now), now),
         "is_bidder": "bidder" in actor.roles,
         "memberships": memberships,
         "organisation": own,
-        "own_chances": chances(own, actor, now) if own else [],
+        "own_chances": [chance for chance in found if chance.command is not begin_process],
+        "may_begin": any(chance.command is begin_process for chance in found),
         "here": installation,
         "here_chances": chances(installation, actor, now),
         "section": "desk",
@@ -165,6 +177,27 @@ def ending(process: Process, now: datetime) -> tuple[datetime, str] | None:
     return (found[0], period_name(found[1])) if found else None
 
 
+def begin(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Begin a procurement, and go on where its tasks stand."""
+
+    def done(process: Process) -> HttpResponse:
+        messages.success(request, _("Your procurement has begun. Only its team sees it until the plan is published."))
+        return redirect("desk:process", process.ocid)
+
+    return command_page(request, begin_process, identifier, done=done)
+
+
+def act(request: HttpRequest, key: str, stage: str, verb: str) -> HttpResponse:
+    """The page of any command of a process, with what should be read before it is performed."""
+    cmd = commands.get(f"{stage}.{verb}")
+    if cmd is None:
+        raise Http404(f"{stage}.{verb}")
+    text, name = READ_FIRST.get(cmd.name, ("", ""))
+    link = parts.Link(_(text), reverse(name, args=(key,))) if name else None
+    is_bare = not cmd.input.model_fields
+    return command_page(request, cmd, key, template="desk/act.html", context={"read_first": link, "is_bare": is_bare})
+
+
 @login_required
 def step_page(request: HttpRequest, ocid: str, number: str) -> HttpResponse:
     """One guideline step of one process: its aim, what was found, what is missing, what can be done."""
@@ -174,8 +207,30 @@ def step_page(request: HttpRequest, ocid: str, number: str) -> HttpResponse:
     step = tasks.step(number)
     if step is None:
         raise Http404(number)
-    shown = {"process": process, "step": step, "section": "desk", "may_leave_out": may_leave_out(tasks, step)}
+    roles = process.roles_of(actor)
+    shown = {
+        "process": process,
+        "step": step,
+        "others": [(_(command.title), role_names(by)) for command, by in others_steps(process, step, roles)],
+        "next_step": following(number),
+        "rooms": rooms(process, actor, roles),
+        "section": "desk",
+        "may_leave_out": may_leave_out(tasks, step),
+    }
     return render(request, "desk/step.html", shown)
+
+
+def others_steps(process: Process, step: GuidelineTask, roles: frozenset[str]) -> list[tuple[Command, tuple[str, ...]]]:
+    """What the law of the process gives to other roles on this guideline step, for those inside."""
+    law = procedure.get(process.procedure_key)
+    named = set(step.standing.step.commands)
+    found = (each for each in law.steps if each.command in named and not roles & set(each.by))
+    return [(commands[each.command], each.by) for each in found] if is_inside(roles) else []
+
+
+def following(number: str) -> GuidelineStep | None:
+    """The guideline step after this one."""
+    return next((later for each, later in zip(STEPS, STEPS[1:], strict=False) if each.id == number), None)
 
 
 def may_leave_out(tasks: TaskList, step: GuidelineTask) -> bool:

@@ -47,7 +47,7 @@ def enough_responsible(facts: Facts) -> Reason | None:
     if facts[ESTIMATE] <= limit or len(responsible) >= 2:
         return None
     text = "Above {limit} two people must be responsible. Give a second person the role approver or budget holder."
-    return Reason("one_responsible", text, source, values={"limit": str(limit)})
+    return Reason("one_responsible", text, source, values={"limit": limit})
 
 
 def all_declared(facts: Facts) -> Reason | None:

@@ -86,7 +86,7 @@ def engaged_when_large(facts: Facts) -> Reason | None:
     text = (
         "Above {limit} the market is asked early: publish an early notice and close it, or say why it does not apply."
     )
-    return Reason("not_engaged", text, limit[1], values={"limit": str(limit[0])})
+    return Reason("not_engaged", text, limit[1], values={"limit": limit[0]})
 
 
 def published_by_second(facts: Facts) -> Reason | None:
@@ -95,7 +95,7 @@ def published_by_second(facts: Facts) -> Reason | None:
     if facts[ESTIMATE] <= limit or (facts.roles & {"approver", "budget_holder"} and "lead" not in facts.roles):
         return None
     text = "Above {limit} an approver or the budget holder publishes, not the lead."
-    return Reason("needs_approver", text, source, values={"limit": str(limit)})
+    return Reason("needs_approver", text, source, values={"limit": limit})
 
 
 def shown_time(moment: datetime, law: Jurisdiction) -> str:

@@ -6,23 +6,29 @@ import pytest
 from django.test import Client
 
 from tenderwell.core import procedure
-from tenderwell.core.command import Actor, commands
+from tenderwell.core.command import Actor, commands, perform
 from tenderwell.workroom.desk.moving import PARTS, awaited, part_of
 from tenderwell.workroom.desk.queries import known_record, my_processes
 from tenderwell.workroom.desk.tasks import TaskList, task_list
 from tenderwell.workroom.parties.models import Person
-from tenderwell.workroom.planning.tests.journey import staffed
+from tenderwell.workroom.planning.tests.journey import filled, staffed
+from tenderwell.workroom.process.commands import DeclareInterest, declare_interest
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.process.tests.personas import NOW, email, personas
-from tenderwell.workroom.tendering.tests.journey import tendered
+from tenderwell.workroom.process.tests.personas import CITY, NOW, assign, email, personas
+from tenderwell.workroom.tendering.commands.questions import AskQuestion, ask_question
+from tenderwell.workroom.tendering.tests.journey import drafted, tendered
 
 DAY = timedelta(days=1)
 
 
-def page(name: str, path: str) -> str:
+def signed_in(name: str) -> Client:
     client = Client()
     client.force_login(Person.objects.get(email=email(name)))
-    return client.get(f"/en/desk/{path}").content.decode()
+    return client
+
+
+def page(name: str, path: str) -> str:
+    return signed_in(name).get(f"/en/desk/{path}").content.decode()
 
 
 def tasks_of(process: Process, actor: Actor) -> TaskList:
@@ -106,3 +112,66 @@ def test_a_step_that_does_not_apply_is_one_click_from_its_reason() -> None:
 def test_the_journal_says_what_was_done_in_words() -> None:
     process = staffed()
     assert "Give somebody a role in the team" in page("ada", f"{process.ocid}/journal/")
+
+
+@pytest.mark.django_db
+def test_a_new_member_declares_first_then_registers_a_key_and_is_asked_for_neither_again() -> None:
+    process = staffed()
+    assign(process, "nora", "committee")
+    assert f"/{process.ocid}/process/declare_interest/" in page("nora", "").partition("Waiting for others")[0]
+    perform(declare_interest, personas().nora, process.ocid, DeclareInterest(has_interest=False), now=NOW)
+    assert (
+        f"/en/desk/{process.ocid}/bidding/register_member_key/" in page("nora", "").partition("Waiting for others")[0]
+    )
+    tasks = tasks_of(process, personas().nora)
+    assert [each.command.name for each in tasks.pressing] == ["bidding.register_member_key"]
+    assert "process.declare_interest" not in {each.command.name for each in tasks.work_now}
+    assert "process.declare_interest" in {each.command.name for each in tasks.corrections_now}
+
+
+@pytest.mark.django_db
+def test_a_question_waits_on_the_lead_s_desk_until_it_is_answered() -> None:
+    process = tendered()
+    link = f"/en/desk/{process.ocid}/tendering/answer_question/"
+    assert link not in page("ada", "")
+    perform(ask_question, personas().bob, process.ocid, AskQuestion(text="Which tiles are there now?"), now=NOW)
+    assert link in page("ada", "").partition("Waiting for others")[0]
+    assert link in page("ada", f"{process.ocid}/").partition("steps of the guideline")[0]
+
+
+@pytest.mark.django_db
+def test_whoever_begins_goes_on_at_the_tasks() -> None:
+    staffed()
+    path = f"/en/desk/organisations/{CITY}/process/begin_process/"
+    assert path in page("ada", "").partition("For you to do")[0]
+    assert path not in page("abe", "")
+    sent = {"title": "Benches for the harbour", "category": "goods", "estimate": "40000", "procedure": "open_1"}
+    answer = signed_in("ada").post(path, {**sent, "description": "", "jurisdiction": ""}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/en/desk/{Process.objects.get(title=sent['title']).ocid}/"
+
+
+@pytest.mark.django_db
+def test_what_is_to_be_published_can_be_read_first() -> None:
+    process = staffed()
+    filled(process)
+    shown = page("ada", f"{process.ocid}/planning/publish_plan/")
+    assert f'href="/en/desk/{process.ocid}/planning/overview/">Read the plan' in shown
+    assert "There is nothing to fill in." in shown
+
+
+@pytest.mark.django_db
+def test_a_step_tells_what_others_do_and_leads_to_the_next() -> None:
+    shown = page("ada", f"{staffed().ocid}/steps/4.1.5/")
+    others = shown.partition("What others do here")[2]
+    assert "Confirm that the money is there" in others
+    assert "Budget holder" in others
+    assert "/steps/4.1.6/" in others
+
+
+@pytest.mark.django_db
+def test_a_committee_without_keys_is_told_who_makes_them() -> None:
+    process = drafted()
+    reasons = {each.command.name: each.reasons for each in tasks_of(process, personas().ada).later}
+    assert "at least 3 people" in reasons["bidding.name_committee"][0].message
+    shown = page("ada", f"{process.ocid}/").partition("this is still to do")[2]
+    assert "/steps/4.2.3/" in shown.partition("Name the opening committee")[0]
