@@ -122,8 +122,9 @@ def publish_technical(act: Act, process: Process, data: PublishTechnical) -> Tec
 @command(on=Process, input=SubmitScores)
 def submit_scores(act: Act, process: Process, data: SubmitScores) -> ScoreSheet:
     """Submit your scores"""
-    refuse_any(rules.has_lot(data.lot, queries.lots_to_score(process)))
-    bids, scheme = queries.lots_to_score(process)[data.lot]
+    lots = queries.lots_to_score(process)
+    refuse_any(rules.has_lot(data.lot, lots))
+    bids, scheme = lots[data.lot]
     evaluator = evaluator_of(act, process)
     version = evaluator.sheets.filter(lot=data.lot).count() + 1
     refuse_any(
@@ -169,8 +170,9 @@ def written(rows: Sequence[ScoreRow]) -> list[dict[str, str]]:
 @command(on=Process, input=AgreeScores)
 def agree_scores(act: Act, process: Process, data: AgreeScores) -> Consensus:
     """Agree on scores"""
-    refuse_any(rules.lot_is_complete(data.lot, queries.awaited_sheets(process)))
-    bids, scheme = queries.lots_to_score(process)[data.lot]
+    lots = queries.lots_to_score(process)
+    refuse_any(rules.lot_is_complete(data.lot, queries.awaited_among(process, lots)))
+    bids, scheme = lots[data.lot]
     sheets = queries.current_sheets(process, lot=data.lot)
     given = queries.exact_points(sheets)
     refuse_any(*rules.agreement_reasons(data.scores, bids=bids, scales=scheme.scales, individual=given))

@@ -9,7 +9,7 @@ from tenderwell.public.ocds import Bids, Document, Result, Score, Shortlisting, 
 from tenderwell.public.ocds import Evaluation as OcdsEvaluation
 from tenderwell.workroom.bidding.queries import valid_bids
 from tenderwell.workroom.evaluation import queries
-from tenderwell.workroom.evaluation.models import Evaluation
+from tenderwell.workroom.evaluation.models import Consensus, Evaluation, Shortlist
 from tenderwell.workroom.evaluation.package import Judged
 from tenderwell.workroom.evaluation.ranking import Placed, Scheme
 from tenderwell.workroom.process.models import Process
@@ -64,8 +64,9 @@ def result_id(bid: str, lot: str) -> str:
 
 
 def ranked_results(process: Process, judged: Sequence[Judged]) -> Iterator[Result]:
+    checks = queries.current_shortlist(process)
     for each in judged:
-        reasons = agreed_reasons(process, each.lot)
+        reasons = rows_of(each.agreed)
         for placed in each.placed:
             yield Result(
                 id=result_id(placed.bid, each.lot),
@@ -73,7 +74,7 @@ def ranked_results(process: Process, judged: Sequence[Judged]) -> Iterator[Resul
                 related_lot=each.lot or None,
                 rank=placed.rank,
                 total=str(placed.total) if placed.rank else None,
-                shortlisting=shortlisting(process, placed.bid),
+                shortlisting=shortlisting(checks, placed.bid),
                 scores=tuple(scores_of(placed, reasons)),
                 is_excluded=None if placed.rank else True,
                 reason=None if placed.rank else below_floor(each, placed),
@@ -81,8 +82,12 @@ def ranked_results(process: Process, judged: Sequence[Judged]) -> Iterator[Resul
 
 
 def agreed_reasons(process: Process, lot: str) -> dict[tuple[str, str], dict[str, str]]:
+    """(bid, criterion) -> the agreed row of a lot."""
+    return rows_of(queries.current_consensus(process, lot=lot))
+
+
+def rows_of(consensus: Consensus | None) -> dict[tuple[str, str], dict[str, str]]:
     """(bid, criterion) -> the agreed row."""
-    consensus = queries.current_consensus(process, lot=lot)
     return {(row["bid"], row["criterion"]): row for row in consensus.scores} if consensus else {}
 
 
@@ -98,8 +103,8 @@ def scores_of(placed: Placed, reasons: dict[tuple[str, str], dict[str, str]]) ->
         )
 
 
-def shortlisting(process: Process, bid: str) -> tuple[Shortlisting, ...]:
-    found = queries.current_shortlist(process)
+def shortlisting(found: Shortlist | None, bid: str) -> tuple[Shortlisting, ...]:
+    """How one bid came out of the shortlist."""
     rows = [row for row in found.rows if row["bid"] == bid] if found else []
     return tuple(Shortlisting(id=row["requirement"], score=row["score"], reason=row["reason"]) for row in rows)
 
@@ -115,26 +120,27 @@ def floor_text(scheme: Scheme, failed: Sequence[str]) -> str:
 
 def excluded_results(process: Process) -> Iterator[Result]:
     """Bids that the shortlist left out, each with what it did not meet."""
-    for bid in sorted(queries.excluded(process)):
-        rows = shortlisting(process, bid)
-        yield Result(id=bid, bid=bid, shortlisting=rows, is_excluded=True, reason=not_met(process, bid))
+    checks = queries.current_shortlist(process)
+    for bid in sorted(checks.excluded if checks else ()):
+        rows = shortlisting(checks, bid)
+        yield Result(id=bid, bid=bid, shortlisting=rows, is_excluded=True, reason=not_met(checks, bid))
 
 
-def not_met(process: Process, bid: str) -> str:
+def not_met(found: Shortlist | None, bid: str) -> str:
     """Why the shortlist left this bid out."""
-    found = queries.current_shortlist(process)
     rows = [row for row in found.rows if row["bid"] == bid and row["score"] == 0] if found else []
     return " ".join(f"{row['title']}: {row['reason']}" for row in rows)
 
 
 def bid_parts(process: Process, judged: Sequence[Judged]) -> Iterator[OcdsBid]:
     """Every readable bid with its status; its rank when the tender is not divided."""
-    out = queries.excluded(process)
+    checks = queries.current_shortlist(process)
+    out = checks.excluded if checks else ()
     for bid in valid_bids(process):
         places = [(each, placed) for each in judged for placed in each.placed if placed.bid == bid.code]
         ranks = [placed.rank for _, placed in places if placed.rank]
         whole = [placed.rank for each, placed in places if not each.lot and placed.rank]
-        reason = not_met(process, bid.code) if bid.code in out else " ".join(below_floor(*each) for each in places)
+        reason = not_met(checks, bid.code) if bid.code in out else " ".join(below_floor(*each) for each in places)
         yield OcdsBid(
             id=bid.code,
             status="valid" if ranks else "disqualified",

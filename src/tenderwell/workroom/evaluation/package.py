@@ -18,7 +18,7 @@ from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.frozen import frozen_criteria
 from tenderwell.workroom.evaluation.models import Consensus, ScoreSheet, Shortlist
 from tenderwell.workroom.evaluation.ranking import Placed, Scheme
-from tenderwell.workroom.evaluation.seed import seed_of
+from tenderwell.workroom.evaluation.seed import Seed
 from tenderwell.workroom.process.models import Process
 
 VERSION = "tenderwell/evaluation/v1"
@@ -26,14 +26,15 @@ VERSION = "tenderwell/evaluation/v1"
 
 @dataclass(frozen=True)
 class Judged:
-    """One lot judged: its frozen criteria and how each bid came out."""
+    """One lot judged: its frozen criteria, the scores agreed where people score, and how each bid came out."""
 
     lot: str
     scheme: Scheme
     placed: tuple[Placed, ...]
+    agreed: Consensus | None = None
 
 
-def package_of(process: Process, judged: Sequence[Judged], *, report: str, now: datetime) -> dict[str, Any]:
+def package_of(process: Process, judged: Sequence[Judged], *, seed: Seed, report: str, now: datetime) -> dict[str, Any]:
     """The whole package as JSON values."""
     return {
         "v": VERSION,
@@ -42,11 +43,11 @@ def package_of(process: Process, judged: Sequence[Judged], *, report: str, now: 
         "date": timestamp(now),
         "report": report,
         "frozen": {"criteria": frozen_criteria(process), "sha256": process.criteria.sha256},
-        "seed": seed_of(process).shown(),
+        "seed": seed.shown(),
         "bids": [shown_bid(bid) for bid in valid_bids(process).prefetch_related("lots")],
         "shortlist": shown_shortlist(queries.current_shortlist(process)),
         "sheets": list(shown_sheets(process)),
-        "agreed": list(shown_agreements(process)),
+        "agreed": [shown_agreement(lot.agreed) for lot in judged if lot.agreed],
         "ranking": ranking_rows(judged),
     }
 
@@ -83,7 +84,8 @@ def shown_shortlist(found: Shortlist | None) -> dict[str, Any] | None:
 def shown_sheets(process: Process) -> Iterator[dict[str, Any]]:
     """Every sheet that was ever committed, under its evaluator's code, with what opens its leaf in the ledger."""
     sheets = list(queries.all_sheets(process))
-    counting = {sheet.pk for lot in {each.lot for each in sheets} for sheet in queries.current_sheets(process, lot=lot)}
+    held = queries.counting(sheets, out=queries.conflicted(process))
+    counting = {sheet.pk for of_lot in held.values() for sheet in of_lot}
     last = {(sheet.evaluator_id, sheet.lot): sheet.version for sheet in sheets}
     leaves = leaves_of(process)
     for sheet in sheets:
@@ -115,12 +117,6 @@ def leaves_of(process: Process) -> dict[str, dict[str, Any]]:
         for act in acts
         if act.preimage
     }
-
-
-def shown_agreements(process: Process) -> Iterator[dict[str, Any]]:
-    for lot in queries.lots_to_score(process):
-        if found := queries.current_consensus(process, lot=lot):
-            yield shown_agreement(found)
 
 
 def shown_agreement(found: Consensus) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from tenderwell.workroom.bidding.queries import valid_bids
 from tenderwell.workroom.evaluation import notices, package, queries
 from tenderwell.workroom.evaluation.events import EvaluationPublished
 from tenderwell.workroom.evaluation.frozen import schemes_of
-from tenderwell.workroom.evaluation.models import Evaluation
+from tenderwell.workroom.evaluation.models import Consensus, Evaluation
 from tenderwell.workroom.evaluation.package import Judged
 from tenderwell.workroom.evaluation.ranking import Offer, rank
-from tenderwell.workroom.evaluation.seed import seed_of
+from tenderwell.workroom.evaluation.seed import Seed, seed_of
 from tenderwell.workroom.process.models import Process
 
 Points = dict[str, dict[str, Fraction]]  # bid -> criterion -> points
@@ -23,8 +23,9 @@ Points = dict[str, dict[str, Fraction]]  # bid -> criterion -> points
 
 def published(process: Process, *, report: str, now: datetime) -> tuple[Evaluation, EvaluationPublished]:
     """The published evaluation and what is to be recorded of it."""
-    judged = tuple(judge(process))
-    raw = rfc8785.dumps(package.package_of(process, judged, report=report, now=now))
+    seed = seed_of(process)
+    judged = tuple(judge(process, seed))
+    raw = rfc8785.dumps(package.package_of(process, judged, seed=seed, report=report, now=now))
     stored = files.store([raw], limit=len(raw))
     evaluation = Evaluation.objects.create(
         process=process,
@@ -44,13 +45,15 @@ def published(process: Process, *, report: str, now: datetime) -> tuple[Evaluati
     return evaluation, event
 
 
-def judge(process: Process) -> Iterator[Judged]:
+def judge(process: Process, seed: Seed) -> Iterator[Judged]:
     """Every lot that was bid for, ranked by its frozen criteria."""
-    schemes, seed = schemes_of(process), seed_of(process).value
-    for lot, bids in queries.bids_by_lot(process).items():
-        points = agreed_points(process, lot)
+    schemes, lots = schemes_of(process), queries.bids_by_lot(process)
+    agreements = queries.agreements(process, queries.scored_among(lots, schemes))
+    for lot, bids in lots.items():
+        agreed = agreements.get(lot)
+        points = agreed_points(agreed)
         offers = [Offer(bid.code, price_in(bid, lot), points.get(bid.code, {})) for bid in bids]
-        yield Judged(lot, schemes[lot], rank(schemes[lot], offers, seed=seed, lot=lot))
+        yield Judged(lot, schemes[lot], rank(schemes[lot], offers, seed=seed.value, lot=lot), agreed)
 
 
 def price_in(bid: Bid, lot: str) -> Fraction | None:
@@ -59,8 +62,7 @@ def price_in(bid: Bid, lot: str) -> Fraction | None:
     return None if amount is None else Fraction(amount)
 
 
-def agreed_points(process: Process, lot: str) -> Points:
-    consensus = queries.current_consensus(process, lot=lot)
+def agreed_points(consensus: Consensus | None) -> Points:
     found: Points = {}
     for row in consensus.scores if consensus else []:
         found.setdefault(row["bid"], {})[row["criterion"]] = Fraction(row["points"])

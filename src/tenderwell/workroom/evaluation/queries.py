@@ -1,7 +1,7 @@
 """What may be judged by whom, which sheets a person may see, and the published ranking."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -21,6 +21,7 @@ from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.rules import declared_first, without_conflict
 
 ACCOUNTABLE = frozenset({"auditor", "reviewer"})  # outside the buyer; they declare where they work
+Scored = tuple[list[str], Scheme]  # a lot's bids, by code, and its frozen criteria
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,16 @@ def checks_wanted(process: Process) -> set[tuple[str, str]]:
     }
 
 
-def lots_to_score(process: Process) -> dict[str, tuple[list[str], Scheme]]:
+def lots_to_score(process: Process) -> dict[str, Scored]:
     """Lots with a criterion that people score and a bid to score: codes of the bids, and the frozen criteria."""
-    schemes = schemes_of(process)
+    return scored_among(bids_by_lot(process), schemes_of(process))
+
+
+def scored_among(lots: Mapping[str, Sequence[Bid]], schemes: Mapping[str, Scheme]) -> dict[str, Scored]:
+    """The same of lots and criteria that the caller has looked up."""
     return {
         lot: ([bid.code for bid in bids], schemes[lot])
-        for lot, bids in bids_by_lot(process).items()
+        for lot, bids in lots.items()
         if lot in schemes and schemes[lot].quality
     }
 
@@ -131,8 +136,13 @@ def conflicted(process: Process) -> set[str]:
 
 def may_score(process: Process) -> set[str]:
     """Ids of the evaluators of the team who have not declared a conflict."""
+    return evaluators_of(process) - conflicted(process)
+
+
+def evaluators_of(process: Process) -> set[str]:
+    """Ids of the evaluators of the team."""
     held = process.team.filter(role="evaluator", until=None).values_list("person_id", flat=True)
-    return {str(person) for person in held} - conflicted(process)
+    return {str(person) for person in held}
 
 
 def all_sheets(process: Process) -> QuerySet[ScoreSheet]:
@@ -143,9 +153,17 @@ def all_sheets(process: Process) -> QuerySet[ScoreSheet]:
 
 def current_sheets(process: Process, *, lot: str) -> list[ScoreSheet]:
     """The latest sheet of each evaluator for a lot; a sheet of somebody with a conflict is set aside."""
-    latest = {sheet.evaluator_id: sheet for sheet in all_sheets(process).filter(lot=lot)}
-    out = conflicted(process)
-    return [sheet for sheet in latest.values() if str(sheet.evaluator.person_id) not in out]
+    return counting(all_sheets(process).filter(lot=lot), out=conflicted(process)).get(lot, [])
+
+
+def counting(sheets: Iterable[ScoreSheet], *, out: Collection[str]) -> dict[str, list[ScoreSheet]]:
+    """The sheets that count in each lot. out: ids of the people whose sheets are set aside."""
+    latest = {(sheet.lot, sheet.evaluator_id): sheet for sheet in sheets}
+    found = defaultdict[str, list[ScoreSheet]](list)
+    for sheet in latest.values():
+        if str(sheet.evaluator.person_id) not in out:
+            found[sheet.lot].append(sheet)
+    return dict(found)
 
 
 def covers(scores: Sequence[dict[str, str]], bids: Collection[str], scheme: Scheme) -> bool:
@@ -156,15 +174,21 @@ def covers(scores: Sequence[dict[str, str]], bids: Collection[str], scheme: Sche
 
 def awaited_sheets(process: Process) -> dict[str, int]:
     """For each lot to score, how many evaluators have not committed a complete sheet."""
+    return awaited_among(process, lots_to_score(process))
+
+
+def awaited_among(process: Process, lots: Mapping[str, Scored]) -> dict[str, int]:
+    """The same for lots that the caller has looked up."""
+    out = conflicted(process)
+    able, sheets = evaluators_of(process) - out, counting(all_sheets(process), out=out)
     return {
-        lot: len(may_score(process) - committed(process, lot, bids, scheme)) or int(not may_score(process))
-        for lot, (bids, scheme) in lots_to_score(process).items()
+        lot: len(able - committed(sheets.get(lot, ()), bids, scheme)) or int(not able)
+        for lot, (bids, scheme) in lots.items()
     }
 
 
-def committed(process: Process, lot: str, bids: Collection[str], scheme: Scheme) -> set[str]:
-    """Ids of the people whose sheet for this lot is complete."""
-    sheets = current_sheets(process, lot=lot)
+def committed(sheets: Iterable[ScoreSheet], bids: Collection[str], scheme: Scheme) -> set[str]:
+    """Ids of the people whose sheet, of these for one lot, is complete."""
     return {str(sheet.evaluator.person_id) for sheet in sheets if covers(sheet.scores, bids, scheme)}
 
 
@@ -183,16 +207,20 @@ def own_sheet(process: Process, *, lot: str, person: str) -> ScoreSheet | None:
 
 def current_consensus(process: Process, *, lot: str) -> Consensus | None:
     """The agreed scores of a lot, if they were agreed from the sheets that count now and cover all bids."""
-    found: Consensus | None = process.consensuses.filter(lot=lot).order_by("-number").first()
-    scored = lots_to_score(process).get(lot)
-    if found is None or scored is None or not covers(found.scores, *scored):
-        return None
-    sheets = sorted(sheet.commitment for sheet in current_sheets(process, lot=lot))
-    return found if found.sheets == sheets else None
+    return agreements(process, lots_to_score(process)).get(lot)
 
 
-def not_agreed(process: Process) -> tuple[str, ...]:
-    return tuple(lot for lot in lots_to_score(process) if current_consensus(process, lot=lot) is None)
+def agreements(process: Process, lots: Mapping[str, Scored]) -> dict[str, Consensus]:
+    """The same for every lot that has such scores. lots: from `lots_to_score`."""
+    last = {found.lot: found for found in process.consensuses.order_by("number")}
+    sheets = counting(all_sheets(process), out=conflicted(process)) if last else {}
+    return {
+        lot: last[lot]
+        for lot, scored in lots.items()
+        if lot in last
+        and covers(last[lot].scores, *scored)
+        and last[lot].sheets == sorted(sheet.commitment for sheet in sheets.get(lot, ()))
+    }
 
 
 def points_by_pair(sheets: Sequence[ScoreSheet]) -> dict[tuple[str, str], list[tuple[str, str]]]:
@@ -244,9 +272,17 @@ def unanimous(sheets: Sequence[ScoreSheet]) -> list[dict[str, str]]:
     ]
 
 
+def schemes_now(moment: Moment) -> dict[str, Scheme]:
+    return schemes_of(moment.subject)
+
+
+def lots_now(moment: Moment) -> dict[str, Scored]:
+    return lots_to_score(moment.subject)
+
+
 @provides(rules.HAS_GATES)
 def has_gates(moment: Moment) -> bool:
-    return any(scheme.gates for scheme in schemes_of(moment.subject).values())
+    return any(scheme.gates for scheme in moment.once(schemes_now).values())
 
 
 @provides(rules.HAS_MINIMUM)
@@ -256,7 +292,7 @@ def has_minimum(moment: Moment) -> bool:
 
 @provides(rules.HAS_QUALITY)
 def has_quality(moment: Moment) -> bool:
-    return any(scheme.quality for scheme in schemes_of(moment.subject).values())
+    return any(scheme.quality for scheme in moment.once(schemes_now).values())
 
 
 @provides(rules.IS_SHORTLISTED)
@@ -271,9 +307,11 @@ def count_evaluators(moment: Moment) -> int:
 
 @provides(rules.AWAITED)
 def awaited(moment: Moment) -> tuple[tuple[str, int], ...]:
-    return tuple(awaited_sheets(moment.subject).items())
+    return tuple(awaited_among(moment.subject, moment.once(lots_now)).items())
 
 
 @provides(rules.NOT_AGREED)
 def lots_not_agreed(moment: Moment) -> tuple[str, ...]:
-    return not_agreed(moment.subject)
+    lots = moment.once(lots_now)
+    agreed = agreements(moment.subject, lots)
+    return tuple(lot for lot in lots if lot not in agreed)

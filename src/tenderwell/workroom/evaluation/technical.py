@@ -17,6 +17,7 @@ from tenderwell.workroom.bidding.queries import envelopes_of, later_envelopes, v
 from tenderwell.workroom.evaluation import notices, queries
 from tenderwell.workroom.evaluation.events import TechnicalPublished
 from tenderwell.workroom.evaluation.frozen import schemes_of
+from tenderwell.workroom.evaluation.models import Shortlist
 from tenderwell.workroom.evaluation.ranking import Offer, Scheme, failures, half_up
 from tenderwell.workroom.process.models import Process
 
@@ -36,11 +37,12 @@ class Judged:
 
 def judged(process: Process) -> Iterator[Judged]:
     """Every readable bid by the shortlist and the agreed scores."""
-    scheme, out = schemes_of(process)[""], queries.excluded(process)
+    scheme, checks = schemes_of(process)[""], queries.current_shortlist(process)
+    out = checks.excluded if checks else ()
     agreed = notices.agreed_reasons(process, "")
     for bid in valid_bids(process):
         rows = tuple(row for (code, _), row in sorted(agreed.items()) if code == bid.code)
-        reason = notices.not_met(process, bid.code) if bid.code in out else below_floor(scheme, bid, rows)
+        reason = notices.not_met(checks, bid.code) if bid.code in out else below_floor(scheme, bid, rows)
         yield Judged(bid, rows, reason)
 
 
@@ -67,8 +69,8 @@ def published(process: Process) -> tuple[TechnicalPublished, EnvelopesAdmitted]:
 
 def parts_of(process: Process, found: list[Judged]) -> dict[str, Any]:
     """Scores and reasons of every bid, and the status of those that are out."""
-    scheme = schemes_of(process)[""]
-    results = tuple(result_of(process, scheme, each) for each in found)
+    scheme, checks = schemes_of(process)[""], queries.current_shortlist(process)
+    results = tuple(result_of(checks, scheme, each) for each in found)
     details = tuple(
         OcdsBid(id=each.bid.code, status="disqualified", status_reason=each.reason) for each in found if each.reason
     )
@@ -76,11 +78,11 @@ def parts_of(process: Process, found: list[Judged]) -> dict[str, Any]:
     return dict(plain({"tender": tender, "bids": Bids(details=details)}))
 
 
-def result_of(process: Process, scheme: Scheme, each: Judged) -> Result:
+def result_of(checks: Shortlist | None, scheme: Scheme, each: Judged) -> Result:
     return Result(
         id=each.bid.code,
         bid=each.bid.code,
-        shortlisting=notices.shortlisting(process, each.bid.code),
+        shortlisting=notices.shortlisting(checks, each.bid.code),
         scores=tuple(score_of(scheme, row) for row in each.rows),
         is_excluded=None if each.passes else True,
         reason=each.reason or None,

@@ -1,6 +1,10 @@
 """Lots are judged each by its own criteria, and an evaluation can be done again."""
 
+from collections.abc import Mapping
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tenderwell.public.record.models import Record
 from tenderwell.workroom.evaluation import queries
@@ -55,3 +59,22 @@ def test_a_second_evaluation_takes_back_what_the_first_said() -> None:
     assert (second["status"], second["rank"], second.get("statusReason")) == ("valid", 2, None)
     assert [each.get("reason") for each in release["tender"]["evaluation"]["results"]] == [None, None]
     assert release["tender"]["evaluation"]["package"]["id"] == "evaluation-2"
+
+
+def test_the_database_is_asked_as_often_for_many_lots_as_for_one(process: Process) -> None:
+    j.shortlisted(process)
+    for name in j.EVALUATORS:
+        j.scored(process, actor(name), lot="lot-1")
+    j.agreed(process, lot="lot-1")
+    lots = queries.lots_to_score(process)
+    assert set(queries.agreements(process, lots)) == {"lot-1"}
+    many = {f"lot-{number}": lots["lot-1"] for number in range(1, 40)}
+    assert asked(process, many) == asked(process, lots)
+
+
+def asked(process: Process, lots: Mapping[str, queries.Scored]) -> int:
+    """How often the database is asked who still has to score these lots, and what is agreed on them."""
+    with CaptureQueriesContext(connection) as seen:
+        queries.awaited_among(process, lots)
+        queries.agreements(process, lots)
+    return len(seen)
