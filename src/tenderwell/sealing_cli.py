@@ -142,10 +142,12 @@ def open_share(args: argparse.Namespace) -> int:
     member, identity = _member(args, committee, number=args.member)
     if not _agrees(args, f"Release your shares of these bids, as {member}?"):
         return 1
-    shares, refused = _release(standing, committee=committee, member=member, identity=identity)
-    args.out.write_bytes(member_side.encode_shares(shares))
-    print(f"{len(shares)} shares are in {args.out}; {refused} bids hold no good share for you.")
-    return 1 if refused else 0
+    given = _release(standing, committee=committee, member=member, identity=identity)
+    args.out.write_bytes(member_side.encode_shares(given))
+    shares = sum(isinstance(each, member_side.Share) for each in given)
+    rest = len(given) - shares
+    print(f"{shares} shares are in {args.out}; {rest} bids hold no good share for you, and the file says so.")
+    return 0
 
 
 def hand_over(args: argparse.Namespace) -> int:
@@ -231,18 +233,18 @@ def _file(path: Path) -> File:
 
 def _release(
     headers: Sequence[Header], *, committee: Committee, member: str, identity: str
-) -> tuple[list[member_side.Share], int]:
-    """The shares, and of how many bids there is none; says why for each."""
-    shares, refused = [], 0
+) -> list[member_side.Share | member_side.Complaint | member_side.Unreadable]:
+    """The share of each bid, or what stands in its place when the bidder put none in; says why. Raises PackageError."""
+    given: list[member_side.Share | member_side.Complaint | member_side.Unreadable] = []
     for header in headers:
+        if findings := check_structure(header, committee):
+            raise PackageError(*findings)
         try:
-            if findings := check_structure(header, committee):
-                raise PackageError(*findings)
-            shares.append(member_side.release(header, member=member, identity=identity))
+            given.append(member_side.release(header, member=member, identity=identity))
         except PackageError as error:
-            refused += 1
             print(f"{header.core.bidder}, {header.commitment[:16]}: {error}")
-    return shares, refused
+            given.append(member_side.contest(header, member=member, identity=identity))
+    return given
 
 
 def _bids_to_open(args: argparse.Namespace, tender: TenderFile) -> Sequence[Header]:

@@ -11,6 +11,7 @@ IN_THE_CLEAR = (
     "opening.done/v1",
     "opening.next/v1",
     "opening.share/v1",
+    "opening.unreadable/v1",
     "rules.release/v1",
     "tender.closed/v1",
     "texts.release/v1",

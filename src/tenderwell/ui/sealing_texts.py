@@ -196,6 +196,7 @@ TEXTS = {
     "listBad": _("The list of bids is not proved: {reason} Nothing was released."),
     "listGood": _("{bids} bids to open, each proved to be in the ledger; {ended} others stay shut."),
     "bidBad": _("Bid {number}: {reason}"),
+    "bidContested": _("Bid {number} holds no good share for you: {reason} This is sent in its place."),
 }
 
 

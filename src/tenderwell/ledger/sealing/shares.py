@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import Annotated
+from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
 from tenderwell.ledger.sealing import age
-from tenderwell.ledger.sealing.canonical import Hex32, Identifier, Strict, decode, encode, from_base64, sha256_hex
+from tenderwell.ledger.sealing.canonical import (
+    Hex32,
+    Identifier,
+    NotCanonical,
+    Strict,
+    decode,
+    encode,
+    from_base64,
+    sha256_hex,
+)
 from tenderwell.ledger.sealing.findings import Finding, PackageError, Verdict, refuse
 from tenderwell.ledger.sealing.header import CTX, Envelope, Header, share_commitment
 
@@ -45,6 +55,14 @@ class Complaint(Strict, frozen=True):
     member: Identifier
     commitment: Hex32
     file_key: FileKey
+
+
+class Unreadable(Strict, frozen=True):
+    """A member's word that the envelope is not encrypted to the member's key, so that not even its key can be shown."""
+
+    member: Identifier
+    commitment: Hex32
+    is_unreadable: Literal[True] = True
 
 
 def release(header: Header, *, member: str, identity: str) -> Share:
@@ -102,14 +120,37 @@ def check_complaint(complaint: Complaint, *, header: Header) -> Finding:
     return flaw
 
 
-def encode_shares(shares: Iterable[Share]) -> bytes:
-    """A member's shares as one JSON list."""
-    return encode(tuple(shares))
+def contest(header: Header, *, member: str, identity: str) -> Complaint | Unreadable:
+    """What a member gives instead of a share: the proof that there is none, or, where none can be shown, one's word."""
+    try:
+        return complain(header, member=member, identity=identity)
+    except PackageError:
+        return Unreadable(member=member, commitment=header.commitment)
+
+
+def encode_shares(given: Iterable[Share | Complaint | Unreadable]) -> bytes:
+    """What a member gives for each bid, as one JSON list."""
+    return encode(tuple(given))
+
+
+def parse_given(raw: bytes) -> tuple[Share | Complaint | Unreadable, ...]:
+    """What is in such a list. Raises NotCanonical for any other form."""
+    rows = decode(raw, form=tuple[dict[str, str | bool], ...], limit=SHARES_LIMIT)
+    try:
+        return tuple(msgspec.convert(row, type=_kind_of(row)) for row in rows)
+    except msgspec.ValidationError as error:
+        raise NotCanonical(str(error)) from error
 
 
 def parse_shares(raw: bytes) -> tuple[Share, ...]:
-    """The shares in such a list. Raises NotCanonical for any other form."""
-    return decode(raw, form=tuple[Share, ...], limit=SHARES_LIMIT)
+    """The shares in such a list, without what was contested. Raises NotCanonical for any other form."""
+    return tuple(each for each in parse_given(raw) if isinstance(each, Share))
+
+
+def _kind_of(row: dict[str, str | bool]) -> type[Share | Complaint | Unreadable]:
+    if "file_key" in row:
+        return Complaint
+    return Unreadable if "is_unreadable" in row else Share
 
 
 def standing(headers: Sequence[Header]) -> tuple[Header, ...]:

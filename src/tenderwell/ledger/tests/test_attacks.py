@@ -120,6 +120,21 @@ def no_committee(site: Site) -> None:
     opened_with(site, "m1", "m2")
 
 
+def rejected_though_enough_members_could_open(site: Site) -> None:
+    contested(site, "m1")
+
+
+def contested(site: Site, *members: str) -> None:
+    """One bid is rejected because these members said that its envelopes do not open."""
+    index = site.seal(bid(1))
+    site.close()
+    for member in members:
+        site.add("opening.unreadable/v1", member=member, commitment=bid(1)["commitment"])
+    site.open({index: bid(1)}, verdict="envelope-unreadable")
+    site.publish()
+    site.publish_proofs(index)
+
+
 ATTACKS: dict[Attack, str] = {
     lambda site: opened_with(site, "m1"): "fewer than 2 members of its committee released a share",
     lambda site: opened_with(site, "m1", "m1"): "fewer than 2 members of its committee released a share",
@@ -133,6 +148,7 @@ ATTACKS: dict[Attack, str] = {
     witnesses_saw_it_late: "only at 2026-03-02T13:00:00Z, after the end",
     nothing_shows_when: "nothing shows when witnesses saw it",
     proof_of_another_entry: "nothing shows when witnesses saw it",
+    rejected_though_enough_members_could_open: "rejected for its envelopes, but enough members could open it",
     no_committee: "did not say before the bids who could open them",
 }
 
@@ -150,6 +166,15 @@ def test_the_same_without_an_attack_is_well(tmp_path: Path, capsys: pytest.Captu
     opened_with(site, "m1", "m2")
     status, said = checked(site, capsys=capsys)
     assert (status, "came in time, as enough witnesses saw, and was opened in its turn" in said) == (0, True), said
+
+
+def test_a_bid_that_too_few_members_could_open_is_rejected_rightly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tender(tmp_path)
+    contested(site, "m1", "m3")
+    status, said = checked(site, capsys=capsys)
+    assert status == 0, said
 
 
 def test_a_release_left_out_is_shown_by_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

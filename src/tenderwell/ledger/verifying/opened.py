@@ -9,6 +9,7 @@ from tenderwell.ledger.verifying.record import Record
 from tenderwell.ledger.verifying.source import Json, Source, Unusable, jcs, time_of
 
 LATE = "late"
+ENVELOPES_BAD = ("envelope-unreadable", "envelope-of-another-bid", "envelope-breaks-commitment")
 STAY_SHUT = ("withdrawn", "replaced", "lapsed", "void", "shut", "not opened yet", LATE)
 
 
@@ -98,7 +99,16 @@ def check_turns(record: Record, minutes: Json, *, ocid: str, last: int) -> Itera
                 f"bid {row['id']} of {ocid} is shown opened, but fewer than {least} members of its committee released "
                 "a share of it"
             )
+        if row.get("verdict") in ENVELOPES_BAD:
+            yield from check_contested(record, row, members, least=least, ocid=ocid)
     yield from check_next(record, rows, ocid=ocid)
+
+
+def check_contested(record: Record, row: Json, members: set[str], *, least: int, ocid: str) -> Iterator[str]:
+    """A bid is rejected for its envelopes only where so many members contested theirs that it could not be opened."""
+    against = {who for who, bid in record.contested if bid == row["preimage"].get("commitment")} & members
+    if len(members) - len(against) >= least:
+        yield f"bid {row['id']} of {ocid} is rejected for its envelopes, but enough members could open it"
 
 
 def published_committee(record: Record, part: str, *, ocid: str) -> str:

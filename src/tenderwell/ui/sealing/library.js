@@ -11,7 +11,7 @@ export * from "./padding.js";
 export * from "./prices.js";
 export * from "./seal.js";
 export { isComplete, nextOf, tasksOf } from "./tasks.js";
-export { complaint, encodeShares, handOver, openPayload, otherCommittee, parseHeader, recoverIdentity, rehearse, release, standing, takeOver } from "./shares.js";
+export { complaint, contest, encodeShares, handOver, openPayload, otherCommittee, parseHeader, recoverIdentity, rehearse, release, standing, takeOver } from "./shares.js";
 export { interpolate } from "./shamir.js";
 export { checkInclusion, checkSignatures, closingIn, parsePolicy, parseProof } from "./log.js";
 export { checkBids } from "./toopen.js";

@@ -4,7 +4,7 @@ import { committeeFor, hashOf, memberWith, wordsOf } from "./committee.js";
 import { answerTo, hasPasskeys, identityToRecipient, isByPasskey, newKey, SHORTEST, unwrapByPasskey, unwrapIdentity, wrapByPasskey, wrapIdentity } from "./keys.js";
 import { checkSignatures, closingIn, parsePolicy, parseProof } from "./log.js";
 import { decode, sha256Hex, utf8 } from "./bytes.js";
-import { encodeShares, handOver, otherCommittee, rehearse, release, takeOver } from "./shares.js";
+import { contest, encodeShares, Flaw, handOver, otherCommittee, rehearse, release, takeOver } from "./shares.js";
 import { keepKeyFile, keepLogKey, keepPolicy, keyFileAt, logKeyAt, policyAt } from "./store.js";
 import { checkBids } from "./toopen.js";
 
@@ -134,10 +134,19 @@ async function releaseAll(identity, status, ownPolicy) {
   status.append(bar);
   const shares = [];
   for (const [place, header] of headers.entries()) {
-    shares.push(await member.take(header).catch((error) => { throw bidError(place, error.message); }));
+    shares.push(await given(header, place, member, status));
     bar.set(shares.length / headers.length);
   }
   put("shares", encodeShares(shares), "shares.json").requestSubmit();
+}
+
+/** One's share of a bid. An envelope without a good one is contested, so that no bidder can keep the others shut. */
+async function given(header, place, { take, contested }, status) {
+  return take(header).catch(async (error) => {
+    if (!contested || !(error instanceof Flaw)) throw bidError(place, error.message);
+    status.append(paragraph(say("bidContested", { number: place + 1, reason: error.message })));
+    return contested(header);
+  });
 }
 
 /** The same checks as before a release; then the file is in the form, to be sent. */
@@ -177,7 +186,7 @@ async function allChecked(identity, status, ownPolicy) {
 async function memberIn(committee, identity) {
   const recipient = await identityToRecipient(identity);
   const own = memberWith(committee, recipient);
-  if (own) return { id: own.id, take: (header) => release(header, own.id, identity) };
+  if (own) return { id: own.id, take: (header) => release(header, own.id, identity), contested: (header) => contest(header, own.id, identity) };
   const answer = await fetch(config.urls.handover, { credentials: "same-origin" });
   const handed = answer.ok ? await answer.json() : {};
   if (handed.recipient !== recipient) throw new Error(say("recordNot"));

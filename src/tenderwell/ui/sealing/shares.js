@@ -54,10 +54,14 @@ export async function complaint(header, member, identity) {
   return { member, commitment: header.commitment, file_key: toHex(key) };
 }
 
+/** What a member gives instead of a share: the proof that there is none, or, where none can be shown, one's word. */
+export const contest = (header, member, identity) =>
+  complaint(header, member, identity).catch(() => ({ member, commitment: header.commitment, is_unreadable: true }));
+
 const isCommitted = (share, envelope, header) =>
   share.at(-1) === envelope.x && shareCommitment(share, header.ctx) === envelope.commit;
 
-/** A member's shares as one file. */
+/** What a member gives for each bid, as one file. */
 export const encodeShares = (shares) => encode(shares);
 
 /** The bids that no later bid of the same bidder replaces; the others stay shut for ever. */

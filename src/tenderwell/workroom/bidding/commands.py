@@ -343,7 +343,7 @@ def event_of(kind: type[events.BidReceived], bid: SealedBid, *, at: datetime) ->
 
 
 def keep_share(act: Act, bid: SealedBid, share: rules.Given, *, member: str) -> ReleasedShare:
-    """Write down a checked share or complaint, and log it."""
+    """Write down a checked share, complaint or word, and log it."""
     released = ReleasedShare.objects.create(
         bid=bid, member=member, share=share.share, file_key=share.file_key, released_at=act.now
     )

@@ -37,7 +37,10 @@ def hand_over_shares(act: Act, process: Process, data: HandOverShares) -> Handed
     keys = queries.deputy_keys(process)
     deputy = keys.filter(recipient=given.recipient).first()
     refuse_any(
-        rules.is_own_number(given.member, member=member.code), deputy_known(deputy), *shares_right(process, given)
+        rules.is_own_number(given.member, member=member.code),
+        deputy_known(deputy),
+        rules.is_nobodys_deputy(queries.stands_in_for(process, deputy, apart_from=member)),
+        *shares_right(process, given),
     )
     assert deputy
     kept, _ = HandedOver.objects.update_or_create(

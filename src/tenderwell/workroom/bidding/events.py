@@ -213,6 +213,24 @@ class EnvelopeContested(LeafEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnvelopeUnreadable(LeafEvent):
+    """A member's word, in the clear: whoever doubts it complains, and the review body asks the member for the key."""
+
+    name = "envelope.unreadable"
+    kind = "opening.unreadable/v1"
+    says = _("{member} of the opening committee says that the envelope in a bid does not open with the member’s key.")
+    privacy = "The member's number in the committee and a hash."
+    member: str
+    commitment: str
+
+    def words(self) -> dict[str, str]:
+        return {"member": self.member}
+
+    def body(self) -> dict[str, Any]:
+        return {"member": self.member, "commitment": self.commitment}
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnvelopesAdmitted(LeafEvent):
     """Members' programs release shares of a later envelope only of those that this entry names. Hashes, in order."""
 

@@ -84,12 +84,17 @@ class RecordNoBids(BaseModel):
 
 
 class ShareOfBid(BaseModel):
-    """One share, or the key of the envelope that proves it holds none."""
+    """One share; or the key of the envelope, which proves that it holds none; or that the envelope does not open."""
 
     commitment: str = Field(title="Number of the bid", pattern=HASH)
     share: str = Field("", title="Share", description="Hexadecimal", pattern=r"^([0-9a-f]{2}){0,200}$")
     file_key: str = Field(
         "", title="Key of a broken envelope", description="Instead of a share", pattern=r"^([0-9a-f]{32})?$"
+    )
+    is_unreadable: bool = Field(
+        False,
+        title="The envelope does not open with my key",
+        description="Instead of a share, where not even the envelope’s key can be shown. It is published",
     )
 
 

@@ -163,7 +163,10 @@ class Closing(models.Model):
 
 
 class ReleasedShare(models.Model):
-    """A member's checked share of one bid in hex, or the checked complaint that the envelope holds none."""
+    """A member's checked share of one bid in hex, or the checked complaint that the envelope holds none.
+
+    Neither: the member says that the envelope does not open with the key that the committee's record names.
+    """
 
     bid = models.ForeignKey(SealedBid, models.PROTECT, related_name="released_shares")
     member = models.CharField(max_length=20)

@@ -14,7 +14,7 @@ from tenderwell.core.events import Event
 from tenderwell.core.inputs import is_long
 from tenderwell.ledger.sealing import opening as sealing
 from tenderwell.ledger.sealing.committee import Committee
-from tenderwell.ledger.sealing.findings import Blame, Finding, PackageError
+from tenderwell.ledger.sealing.findings import Blame, Finding, PackageError, Verdict
 from tenderwell.ledger.sealing.header import Header
 from tenderwell.ledger.sealing.inner import FileFacts
 from tenderwell.ledger.sealing.response import LIMIT, NAME, TECHNICAL, BidResponse, parse_response
@@ -43,6 +43,8 @@ def share_event(released: ReleasedShare) -> Event:
     member, commitment = released.member, released.bid.commitment
     if released.file_key:
         return events.EnvelopeContested(member=member, commitment=commitment, file_key=released.file_key)
+    if not released.share:
+        return events.EnvelopeUnreadable(member=member, commitment=commitment)
     return events.ShareReleased(member=member, commitment=commitment, sha256=share_of(released).digest)
 
 
@@ -139,8 +141,11 @@ def storing(found: Found) -> sealing.Sink:
 
 
 def complaint_of(header: Header, released: Sequence[ReleasedShare]) -> Finding:
-    """What the first founded complaint shows: too few envelopes of this bid are good."""
-    contested = next(each for each in released if each.file_key)
+    """What the first founded complaint shows: too few envelopes of this bid are good. Without one: who cannot open."""
+    contested = next((each for each in released if each.file_key), None)
+    if contested is None:
+        members = ", ".join(each.member for each in released if not each.share)
+        return Finding(Verdict.ENVELOPE_UNREADABLE, f"Its envelopes do not open with the keys of {members}.")
     complaint = Complaint(member=contested.member, commitment=header.commitment, file_key=contested.file_key)
     return check_complaint(complaint, header=header)
 

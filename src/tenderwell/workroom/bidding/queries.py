@@ -67,6 +67,12 @@ def handed_to(process: Process, person: str, *, stage: str = "") -> HandedOver |
     return held.filter(deputy__person_id=person).select_related("member__committee__process").first()
 
 
+def stands_in_for(process: Process, deputy: MemberKey | None, *, apart_from: CommitteeMember) -> str:
+    """The other member for whom this person opens the envelopes that are opened now; "" for none."""
+    found = handed_to(process, str(deputy.person_id)) if deputy else None
+    return found.member.code if found and found.member != apart_from else ""
+
+
 def deputy_keys(process: Process) -> QuerySet[MemberKey]:
     """Proved keys of people who hold the role and are not on the committee that opens the envelopes now."""
     named = current_committee(process, stage=envelope_to_open(process))

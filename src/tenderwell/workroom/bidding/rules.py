@@ -47,11 +47,12 @@ class KeyHolder:
 
 
 class Given(Protocol):
-    """What a member gives for one bid: a share, or the key of an envelope that holds none; both in hex."""
+    """What a member gives for one bid: a share, or the key of an envelope without one, both in hex; or one's word."""
 
     commitment: str
     share: str
     file_key: str
+    is_unreadable: bool
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,14 @@ def is_own_number(given: str, *, member: str) -> Reason | None:
         return None
     text = "These are the shares of {given}, but you are {member}. Make the file with your own key."
     return Reason("other_member", text, field="handover", values={"given": given, "member": member})
+
+
+def is_nobodys_deputy(member: str) -> Reason | None:
+    """member: for whom the deputy stands in already, "" for none. With two consents one person could open alone."""
+    if not member:
+        return None
+    text = "This deputy already stands in for {member}. Nobody gives the consent of two members: choose another deputy."
+    return Reason("deputy_of_another", text, SECRECY, field="handover", values={"member": member})
 
 
 def has_bids(facts: Facts) -> Reason | None:
@@ -360,8 +369,8 @@ def share_reason(given: Given, *, place: int, member: str, header: Header | None
     if header is None:
         text = "Bid {bid} is not to be opened: it was replaced, withdrawn, came late, or is unknown. Keep its share."
         return Reason("not_to_be_opened", text, SECRECY, field=f"shares.{place}.commitment", values=short(given))
-    if bool(given.share) == bool(given.file_key):
-        text = "For bid {bid} give either the share or the key of the broken envelope."
+    if [bool(given.share), bool(given.file_key), given.is_unreadable].count(True) != 1:
+        text = "For bid {bid} give one of these: the share, the key of the broken envelope, or that it does not open."
         return Reason("share_or_key", text, field=field, values=short(given))
     problem = share_flaw(given, member=member, header=header)
     if not problem:
@@ -372,6 +381,8 @@ def share_reason(given: Given, *, place: int, member: str, header: Header | None
 
 def share_flaw(given: Given, *, member: str, header: Header) -> str:
     """In words, or "" when the share fits the bidder's commitment, or the complaint is founded."""
+    if given.is_unreadable:
+        return ""  # nobody else can try; the member's word is published, and a reviewer can ask for the key
     if given.share:
         finding = check_share(Share(member=member, commitment=given.commitment, share=given.share), header=header)
         return finding.text if finding else ""

@@ -11,13 +11,13 @@ from pydantic import ValidationError
 
 from tenderwell.core.command import Actor, Command, Moment, perform, refusals
 from tenderwell.core.errors import Reason, Refused
-from tenderwell.core.forms import told
+from tenderwell.core.forms import message_of, told
 from tenderwell.core.web import actor_of, command_page, prefills
-from tenderwell.ledger.sealing.shares import parse_shares
+from tenderwell.ledger.sealing.canonical import NotCanonical, decode
 from tenderwell.ui import parts
 from tenderwell.workroom.bidding import commands, deputies, pages, possession, queries, reception
 from tenderwell.workroom.bidding.downloads import ACCOUNTABLE, bidder_page, own_bid, own_refusal, process_for
-from tenderwell.workroom.bidding.inputs import LARGEST_PAYLOAD, ReleaseShares, ShareOfBid
+from tenderwell.workroom.bidding.inputs import LARGEST_PAYLOAD, ReleaseShares
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
 from tenderwell.workroom.bidding.receipts import receipt_of
 from tenderwell.workroom.process.models import Process
@@ -150,7 +150,7 @@ def release(request: HttpRequest, ocid: str) -> HttpResponse:
     """Send the file of shares that the member's own program made."""
     process = process_for(request, ocid, roles=frozenset({"committee"}))
     actor, now = actor_of(request), timezone.now()
-    form = pages.SharesForm(request.POST or None, request.FILES or None)
+    form = pages.SharesForm(request.POST, request.FILES) if request.method == "POST" else pages.SharesForm()
     problems = [parts.Reason(told(each), each.source) for each in release_problems(process, actor, form, now=now)]
     if request.method == "POST" and not problems and form.is_valid():
         return redirect("bidding:committee", ocid)
@@ -174,13 +174,22 @@ def release_problems(process: Process, actor: Actor, form: pages.SharesForm, *, 
 
 
 def shares_in(raw: bytes) -> ReleaseShares:
-    """The shares in a member's file; raises Refused."""
+    """What a member's file gives for each bid; raises Refused, with the reasons that a program gets for such rows."""
     text = "This is no file of shares. Send the file that “tenderwell open-share” wrote."
     try:
-        shares = parse_shares(raw)
-        return ReleaseShares(shares=[ShareOfBid(commitment=each.commitment, share=each.share) for each in shares])
-    except (ValueError, ValidationError) as error:
+        rows = decode(raw, form=list[dict[str, Any]], limit=pages.SHARES_LIMIT)
+    except NotCanonical as error:
         raise Refused(Reason("no_shares", text, field="shares")) from error
+    try:
+        return ReleaseShares.model_validate({"shares": rows})
+    except ValidationError as error:
+        raise Refused(*malformed(error)) from error
+
+
+def malformed(error: ValidationError) -> Iterable[Reason]:
+    """As the API has it."""
+    for each in error.errors():
+        yield Reason(each["type"], message_of(each), field=".".join(map(str, each["loc"])))
 
 
 def opening(request: HttpRequest, ocid: str) -> HttpResponse:

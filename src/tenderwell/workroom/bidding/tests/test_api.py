@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tenderwell.core.command import Actor, perform, timestamp
@@ -14,6 +15,7 @@ from tenderwell.ledger import identity
 from tenderwell.ledger.models import Entry
 from tenderwell.ledger.note import parse_note, verified
 from tenderwell.ledger.proof import check_proof, parse_proof
+from tenderwell.ledger.sealing.canonical import encode
 from tenderwell.ledger.sealing.package import SealedPackage
 from tenderwell.workroom.bidding import possession, queries, sealer
 from tenderwell.workroom.bidding.sealer import KeyRing
@@ -27,7 +29,7 @@ from tenderwell.workroom.bidding.tests.journey import (
     open_for_bids,
     sealed_by,
 )
-from tenderwell.workroom.bidding.tests.test_pages import dearmoured
+from tenderwell.workroom.bidding.tests.test_pages import address, dearmoured, signed_in
 from tenderwell.workroom.parties.commands import IssueToken, issue_token
 from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.tests.personas import NOW, assign, personas
@@ -46,6 +48,38 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     moments = [NOW]
     monkeypatch.setattr("django.utils.timezone.now", lambda: moments[-1])
     return moments
+
+
+JUNK = "ab" * 40
+NO_BID = "0" * 64
+WRONG: dict[str, list[dict[str, Any]]] = {
+    "none": [],
+    "no number": [{"share": JUNK}],
+    "no hexadecimal": [{"commitment": "x", "share": "no"}],
+    "another bid": [{"commitment": NO_BID, "share": JUNK}],
+    "nothing given": [{"commitment": NO_BID}, {"commitment": "BID"}],
+    "a wrong share": [{"commitment": "BID", "share": JUNK}],
+    "two in one": [{"commitment": "BID", "share": JUNK, "is_unreadable": True}],
+    "a wrong key": [{"commitment": "BID", "file_key": "00" * 16}],
+    "neither yes nor no": [{"commitment": "BID", "is_unreadable": "perhaps"}],
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_file_of_shares_is_refused_for_the_reasons_that_a_program_gets(
+    tender: Sealed, clock: list[datetime], wrong: str
+) -> None:
+    bid = bid_of(tender, personas().bob)
+    clock.append(tender.end + MINUTE)
+    announced(tender)
+    gus = tender.rings[0].actor
+    rows = json.loads(json.dumps(WRONG[wrong]).replace("BID", bid.commitment))
+    told = Program(gus, tender.process.ocid).post("release_shares", shares=rows).json()["reasons"]
+    sent = {"shares": SimpleUploadedFile("shares.json", encode(rows))}
+    page = signed_in(gus).post(address("release", tender), sent)
+    assert page.status_code == 422
+    assert [str(each.text) for each in page.context["why_not"]] == [each["text"] for each in told]
+    assert told
 
 
 class Program:

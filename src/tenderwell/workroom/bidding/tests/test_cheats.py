@@ -4,16 +4,20 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from msgspec.structs import replace
 
 from tenderwell.core import files
 from tenderwell.core.command import perform
 from tenderwell.core.errors import Refused
+from tenderwell.ledger.models import Entry
 from tenderwell.ledger.sealing import shamir
-from tenderwell.ledger.sealing.header import Core
+from tenderwell.ledger.sealing.findings import PackageError
+from tenderwell.ledger.sealing.header import Core, Header
 from tenderwell.ledger.sealing.keys import Suite, new_identity, recipient_of
 from tenderwell.ledger.sealing.package import BidFacts, File, SealedPackage, seal_in_memory
-from tenderwell.ledger.sealing.shares import complain
+from tenderwell.ledger.sealing.shares import Complaint, Share, Unreadable, complain, contest, encode_shares
+from tenderwell.ledger.sealing.shares import release as take_out
 from tenderwell.ledger.sealing.tests import forgery
 from tenderwell.workroom.bidding import commands, queries, sealer
 from tenderwell.workroom.bidding.inputs import ReleaseShares, ShareOfBid, SubmitBid
@@ -28,6 +32,7 @@ from tenderwell.workroom.bidding.tests.journey import (
     opened,
     sealed_by,
 )
+from tenderwell.workroom.bidding.tests.test_pages import address, signed_in
 from tenderwell.workroom.process.tests.personas import BOB_ROOFS, CLEO_WORKS, personas
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +137,77 @@ def test_broken_envelopes_are_proved_and_the_bid_rejected(tender: Sealed) -> Non
         release(ring, tender, contesting(ring, tender))
     assert tender.again().state == "evaluation"
     assert verdicts(tender) == {BOB_ROOFS: "envelope-of-another-bid"}
+
+
+def envelopes_for_nobody(tender: Sealed) -> SealedPackage:
+    """Good shares, encrypted to keys that no member holds: not even the envelopes' own keys can be shown."""
+    secret = new_identity(Suite.X25519)
+
+    def astray(core: Core) -> list[dict[str, Any]]:
+        shares = shamir.split(secret.encode(), k=2, xs=(1, 2, 3))
+        return [
+            forgery.envelope(core, share, member=member.id, recipient=recipient_of(new_identity(Suite.X25519)))
+            for share, member in zip(shares, committee_of(tender).members, strict=True)
+        ]
+
+    return forged(tender, shares=astray, secret=secret)
+
+
+def with_the_program(ring: KeyRing, tender: Sealed) -> None:
+    """What the member's own program makes of the bids, sent by page."""
+    member = queries.member_of(tender.process, ring.actor.id)
+    assert member
+    facts = {"member": member.code, "identity": ring.identity}
+    given = [given_for(bid.parsed, **facts) for bid in queries.current_bids(tender.process)]
+    sent = {"shares": SimpleUploadedFile("shares.json", encode_shares(given))}
+    answer = signed_in(ring.actor).post(address("release", tender), sent)
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def given_for(header: Header, *, member: str, identity: str) -> Share | Complaint | Unreadable:
+    try:
+        return take_out(header, member=member, identity=identity)
+    except PackageError:
+        return contest(header, member=member, identity=identity)
+
+
+@pytest.mark.parametrize(
+    ("made", "verdict", "leaf"),
+    [
+        (empty_envelopes, "envelope-of-another-bid", "opening.complaint/v1"),
+        (envelopes_for_nobody, "envelope-unreadable", "opening.unreadable/v1"),
+    ],
+)
+def test_no_bidder_keeps_the_other_bids_shut_with_bad_envelopes(
+    tender: Sealed, made: Any, verdict: str, leaf: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_in(tender, personas().bob, made(tender))
+    bid_of(tender, personas().cleo)
+    announced(tender)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: tender.end + MINUTE)
+    for ring in tender.rings[:2]:
+        with_the_program(ring, tender)
+    assert verdicts(tender) == {BOB_ROOFS: verdict, CLEO_WORKS: ""}
+    assert Entry.objects.filter(kind=leaf).count() == 2
+
+
+def test_one_members_word_alone_keeps_no_bid_shut(tender: Sealed) -> None:
+    bid = bid_of(tender, personas().bob)
+    announced(tender)
+    word = ReleaseShares(shares=[ShareOfBid(commitment=bid.commitment, is_unreadable=True)])
+    release(tender.rings[0], tender, word)
+    for ring in tender.rings[1:]:
+        sealer.release_all(ring, tender.process, now=tender.end + MINUTE)
+    assert verdicts(tender) == {BOB_ROOFS: ""}
+
+
+def test_a_share_and_ones_word_against_it_are_not_given_together(tender: Sealed) -> None:
+    bid_of(tender, personas().bob)
+    announced(tender)
+    (share,) = sealer.shares_of(tender.rings[0], tender.process).shares
+    both = ReleaseShares(shares=[share.model_copy(update={"is_unreadable": True})])
+    with pytest.raises(Refused, match="share_or_key"):
+        release(tender.rings[0], tender, both)
 
 
 def test_a_complaint_about_a_good_envelope_is_refused(tender: Sealed) -> None:

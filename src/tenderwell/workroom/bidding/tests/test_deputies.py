@@ -30,13 +30,16 @@ pytestmark = pytest.mark.django_db
 Two = tuple[Sealed, KeyRing]
 
 
-def with_deputy() -> Two:
-    """Gus, Elif and Nora are the committee, Ben is a deputy with a key; two bids came and the end is announced."""
+def with_deputy(*others: str) -> Two:
+    """Gus, Elif and Nora are the committee, Ben is a deputy with a key; two bids came and the end is announced.
+
+    others: who proves a key as well.
+    """
     process = drafted()
     rings = keys_proved(process)
     committee_named(process)
     tender = Sealed(publish(process), rings)
-    ben = key_proved(process, "ben")
+    ben, *_ = [key_proved(process, name) for name in ("ben", *others)]
     for who in (personas().bob, personas().cleo):
         bid_of(tender, who, now=tender.end - DAY)
     announced(tender)
@@ -117,6 +120,25 @@ def test_shares_go_only_to_somebody_who_proved_a_key_and_has_no_seat(two: Two) -
     for recipient in (elif_.recipient, KeyRing.new(personas().ada).recipient):
         with pytest.raises(Refused, match="no_such_deputy"):
             handed(tender, gus.actor, made(tender, gus, to=recipient))
+
+
+def test_nobody_is_the_deputy_of_two_members(two: Two) -> None:
+    tender, ben = two
+    gus, elif_, _ = tender.rings
+    handed(tender, gus.actor, made(tender, gus, to=ben.recipient))
+    handed(tender, gus.actor, made(tender, gus, to=ben.recipient))  # the same once more changes nothing
+    with pytest.raises(Refused, match="deputy_of_another"):
+        handed(tender, elif_.actor, made(tender, elif_, to=ben.recipient))
+
+
+def test_a_member_who_chooses_another_deputy_sets_the_first_one_free() -> None:
+    tender, ben = with_deputy("rita")
+    gus, elif_, _ = tender.rings
+    rita = tender.process.member_keys.get(person_id=personas().rita.id)
+    handed(tender, gus.actor, made(tender, gus, to=ben.recipient))
+    handed(tender, gus.actor, made(tender, gus, to=rita.recipient))
+    kept = handed(tender, elif_.actor, made(tender, elif_, to=ben.recipient))
+    assert str(kept.deputy.person_id) == ben.actor.id
 
 
 def test_all_bids_are_handed_over_or_none(two: Two) -> None:
