@@ -129,6 +129,7 @@ def key_facts(compiled: Node, *, note: str = "") -> list[parts.Fact]:
         fact(_("Reference"), words(compiled, "ocid")),
         fact(_("Opening committee, in eight words"), committee_words(tender, "committee")),
         fact(_("Committee for the prices, in eight words"), committee_words(tender, "priceCommittee")),
+        fact(_("When keys are lost"), when_keys_are_lost(tender)),
     ]
     return [row for row in rows if row]
 
@@ -139,6 +140,18 @@ def committee_words(tender: Node, part: str) -> str:
     if not re.fullmatch(r"[0-9a-f]{64}", sha256, re.ASCII):
         return ""
     return format_html('<span dir="ltr" lang="en">{}</span>', " ".join(words_of(sha256)))
+
+
+def when_keys_are_lost(tender: Node) -> str:
+    """The rule, for whoever bids: what no server can open, nobody can open without enough of the committee's keys."""
+    k, n = (words(tender, "committee", each) for each in ("k", "n"))
+    if not (k.isdecimal() and n.isdecimal()):
+        return ""
+    text = _(
+        "Before bids close a new committee is named, and bidders seal again. If more than {spare} of {n} keys are lost "
+        "after bids close, nobody can open the bids: they stay shut, and the process ends with that reason."
+    )
+    return text.format(spare=int(n) - int(k), n=n)
 
 
 def classifications(tender: Node) -> str:
