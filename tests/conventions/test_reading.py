@@ -17,7 +17,8 @@ PREFERENCES = {WORKROOM / "messages" / "views.py": 3}
 
 
 def readers() -> list[Path]:
-    return [each for each in python_files() if WORKROOM in each.parents and each.name in READERS and not is_test(each)]
+    here = [each for each in python_files() if WORKROOM in each.parents and not is_test(each)]
+    return [each for each in here if each.name in READERS or each.parent.name == "rules"]
 
 
 def writes(tree: ast.AST) -> Iterator[ast.Call]:

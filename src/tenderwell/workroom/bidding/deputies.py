@@ -4,7 +4,6 @@ Only shares of bids that are to be opened now are handed over, and only once the
 before it nobody may know which bids there are. On the member's device they are encrypted to the deputy's proved key.
 """
 
-from collections.abc import Iterable
 from hashlib import sha256
 
 from pydantic import BaseModel, Field
@@ -12,10 +11,10 @@ from pydantic import BaseModel, Field
 from tenderwell.core import files
 from tenderwell.core.command import Act, command
 from tenderwell.core.errors import Reason, Refused, refuse_any
-from tenderwell.ledger.sealing.handover import LIMIT, Handover, has_right_length, parse_handover
+from tenderwell.ledger.sealing.handover import LIMIT, Handover, parse_handover
 from tenderwell.workroom.bidding import events, queries, rules
 from tenderwell.workroom.bidding.inputs import HandoverFile
-from tenderwell.workroom.bidding.models import HandedOver, MemberKey
+from tenderwell.workroom.bidding.models import HandedOver
 from tenderwell.workroom.process.models import Process
 
 
@@ -38,9 +37,9 @@ def hand_over_shares(act: Act, process: Process, data: HandOverShares) -> Handed
     deputy = keys.filter(recipient=given.recipient).first()
     refuse_any(
         rules.is_own_number(given.member, member=member.code),
-        deputy_known(deputy),
+        rules.deputy_known(is_known=deputy is not None),
         rules.is_nobodys_deputy(queries.stands_in_for(process, deputy, apart_from=member)),
-        *shares_right(process, given),
+        *rules.handed_over_right(given, headers={bid.commitment: bid.parsed for bid in queries.current_bids(process)}),
     )
     assert deputy
     kept, _ = HandedOver.objects.update_or_create(
@@ -67,24 +66,3 @@ def parsed(raw: bytes) -> Handover:
         return parse_handover(raw)
     except ValueError as error:
         raise Refused(Reason("no_handover", text, field="handover")) from error
-
-
-def deputy_known(deputy: MemberKey | None) -> Reason | None:
-    if deputy:
-        return None
-    text = (
-        "The shares are encrypted to a key that nobody here has proved, or to a member who opens these bids anyway. "
-        "The deputy needs the role in the opening committee and a registered key."
-    )
-    return Reason("no_such_deputy", text, rules.SECRECY, field="handover")
-
-
-def shares_right(process: Process, given: Handover) -> Iterable[Reason | None]:
-    """All bids that are opened now, and nothing else; what is inside only the deputy can read."""
-    headers = {bid.commitment: bid.parsed for bid in queries.current_bids(process)}
-    text = "A share of bid {bid} cannot be one: the bid is not opened now, or the share has a wrong length."
-    for each in given.shares:
-        header = headers.get(each.commitment)
-        if header is None or not has_right_length(each, header=header, recipient=given.recipient):
-            yield Reason("wrong_share", text, field="handover", values={"bid": each.commitment[:12]})
-    yield rules.all_released([each.commitment for each in given.shares], expected=list(headers))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tenderwell.core.command import Act
-from tenderwell.core.errors import Reason, refuse_any
+from tenderwell.core.errors import refuse_any
 from tenderwell.ledger.sealing.committee import Committee, Member, committee
 from tenderwell.workroom.bidding import events, notices, queries, rehearsal, rules
 from tenderwell.workroom.bidding.inputs import NameCommittee
@@ -28,9 +28,7 @@ class Named:
 def named_by(act: Act, process: Process, data: NameCommittee, *, stage: str = "") -> Named:
     """Check, keep and log a committee. stage: the envelope that it opens, "" for all that have none of their own."""
     held = {str(key.pk): key for key in queries.current_keys(process)}
-    unknown = [choice for choice in data.members if choice not in held]
-    text = "Choose among the members who have proved a key."
-    refuse_any(Reason("no_such_key", text, field="members") if unknown else None)
+    refuse_any(rules.keys_proved(data.members, held=held))
     keys = [held[choice] for choice in data.members]
     holders = [rules.KeyHolder(key.recipient, key.organisation.identifier) for key in keys]
     minimum, source = act.jurisdiction.committee_for(process.value_amount)

@@ -240,9 +240,10 @@ def for_a_bidder(moment: Moment) -> bool:
     if not firms or not moment.actor.is_person:
         return False
     acted = ActRecord.objects.filter(subject=process.ocid, actor=person, organisation__in=firms)
-    return acted.exists() or Membership.objects.filter(
-        person_id=person, until=None, organisation__identifier__in=firms
-    ).exists()
+    return (
+        acted.exists()
+        or Membership.objects.filter(person_id=person, until=None, organisation__identifier__in=firms).exists()
+    )
 
 
 @provides(COMMITTEE_READY)
