@@ -65,6 +65,8 @@ def demo(args: argparse.Namespace) -> int:
     from tenderwell.cli import set_up_django
 
     os.environ["TENDERWELL_ADDRESS"] = f"http://localhost:{args.port}"
+    os.environ["TENDERWELL_DEMO"] = "yes"
+    os.environ.setdefault("TENDERWELL_TIME_ZONE", "Africa/Nairobi")  # where Port Aurora lies, as its law has it
     os.environ.setdefault("TENDERWELL_LOG_LEVEL", "warning")  # the terminal shows the sign-ins, not each request
     set_up_django()
     from django.conf import settings

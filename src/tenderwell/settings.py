@@ -40,6 +40,7 @@ VARIABLES = (
     Variable("DATA", "data", "Folder of keys, documents, mail and the embedded database; seen from the repository."),
     Variable("DATABASE_URL", "", "postgresql://... (15 or later). Empty: the embedded one.", is_secret=True),
     Variable("DEBUG", "no", "yes shows errors in the browser. Refused unless ADDRESS is on this machine."),
+    Variable("DEMO", "no", "yes says that it is a demonstration. Refused unless ADDRESS is on this machine."),
     Variable("JURISDICTION", "demo_1", "Rules that a new process gets: a name in workroom/procedures/jurisdictions."),
     Variable("KEYS_DIR", "", "Folder of the log's signing key and the session secret. Empty: keys in the data folder."),
     Variable("LANGUAGE", "en", "Main language: en, fr or ar."),
@@ -163,6 +164,9 @@ if not _is_https and not _is_local:
 DEBUG = choice("DEBUG", of=("no", "yes")) == "yes"
 if DEBUG and not _is_local:
     raise ImproperlyConfigured(f"{PREFIX}DEBUG shows the inside of the program: only on this machine.")
+TENDERWELL_DEMO = choice("DEMO", of=("no", "yes")) == "yes"
+if TENDERWELL_DEMO and not _is_local:
+    raise ImproperlyConfigured(f"{PREFIX}DEMO shows everybody how to sign in: only on this machine.")
 SECRET_KEY = lazy(session_secret, str)()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if _is_local else [_place.hostname]
 CSRF_TRUSTED_ORIGINS = [TENDERWELL_ADDRESS]
@@ -247,6 +251,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+if TENDERWELL_DEMO:
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("tenderwell.demo.people.for_templates")
 FORM_RENDERER = "tenderwell.ui.forms.Renderer"
 
 # Database, documents, static files

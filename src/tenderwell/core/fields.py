@@ -180,7 +180,8 @@ def choice_field(options: list[tuple[str, str]], words: Words, *, many: bool) ->
     if many:
         return forms.MultipleChoiceField(choices=options, widget=widgets.Checkboxes(), error_messages=told, **words)
     if len(options) <= FEW and words["required"]:
-        return forms.ChoiceField(choices=options, widget=widgets.Radios(), error_messages=told, **words)
+        only = options[0][0] if len(options) == 1 else None
+        return forms.ChoiceField(choices=options, initial=only, widget=widgets.Radios(), error_messages=told, **words)
     return forms.ChoiceField(choices=[("", ""), *options], widget=widgets.Select(), error_messages=told, **words)
 
 

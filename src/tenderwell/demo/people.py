@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from allauth.account.models import EmailAddress
+from django.http import HttpRequest
 
 from tenderwell.core.command import Actor, perform
 from tenderwell.workroom.parties.commands import (
@@ -171,6 +172,11 @@ def make_firm(firm: Firm, now: datetime) -> None:
         email=f"office-{firm.owner}@{DOMAIN}",
     )
     perform(register_supplier, Actor(str(person(firm.owner).pk)), here().name, data, now=now)
+
+
+def for_templates(request: HttpRequest) -> dict[str, object]:
+    """Context processor of the demo: who can sign in, and how."""
+    return {"demo_people": [(email(name), text) for name, text in WHAT.items()], "demo_password": PASSWORD}
 
 
 def lines() -> list[str]:

@@ -27,6 +27,7 @@ def started_with(**variables: str) -> subprocess.CompletedProcess[str]:
         ({"ADDRESS": "http://city.example"}, "only https may be used"),
         ({"ADDRESS": "city.example"}, "an address such as"),
         ({"ADDRESS": "https://city.example", "DEBUG": "yes"}, "only on this machine"),
+        ({"ADDRESS": "https://city.example", "DEMO": "yes"}, "only on this machine"),
         ({"WORKERS": "0"}, "a whole number of at least 1"),
         ({"LANGUAGE": "xx"}, "must be one of en"),
         ({"MAIL_URL": "file:x"}, "must be smtp"),

@@ -13,6 +13,7 @@ PARTS = {
     ("planning", "budget_holder"): "planning.confirm_funds",
     ("planning", "approver"): "planning.approve_route",
     ("evaluation", "evaluator"): "evaluation.submit_scores",
+    ("standstill", "contract_manager"): "delivery.draft_contract",
     ("delivery", "budget_holder"): "delivery.pay_invoice",
     ("delivery", "approver"): "delivery.approve_change",
     ("delivery", "supplier"): "delivery.submit_invoice",

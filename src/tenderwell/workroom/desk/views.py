@@ -21,10 +21,12 @@ from tenderwell.core.web import actor_of, command_page, possible_steps
 from tenderwell.public.playbook.steps import STEPS, GuidelineStep
 from tenderwell.ui import parts
 from tenderwell.workroom.awarding.queries import without_award
+from tenderwell.workroom.bidding.queries import are_bids_opened
 from tenderwell.workroom.desk import queries
 from tenderwell.workroom.desk.moving import awaited
 from tenderwell.workroom.desk.tasks import Chance, GuidelineTask, TaskList, chance_of, task_list
 from tenderwell.workroom.desk.words import period_name, role_name, role_names, state_tag
+from tenderwell.workroom.evaluation.queries import reading_reasons
 from tenderwell.workroom.parties.identity import CHOSEN, memberships_of
 from tenderwell.workroom.parties.models import Installation, Organisation
 from tenderwell.workroom.parties.queries import here
@@ -35,6 +37,7 @@ from tenderwell.workroom.process.queries import state_at
 
 JOURNAL_PAGE = 50
 LETTER_READERS = frozenset({"lead", "approver", "auditor", "reviewer"})
+TO_OPEN = ("closed", "prices")  # states in which the committee opens bids or price envelopes
 READ_FIRST = {  # command -> what it puts before the public, and where to read it
     "planning.publish_plan": (gettext_noop("Read the plan on one page"), "planning:overview"),
     "planning.approve_route": (gettext_noop("Read the plan on one page"), "planning:overview"),
@@ -117,8 +120,8 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "waits_for": None if tasks.moving else waits_for(process, now),
         "is_lead": "lead" in roles,
         "is_public": process.sequence > 0,
-        "own_rooms": own_rooms(process, roles),
-        "rooms": rooms(process, actor, roles),
+        "own_rooms": own_rooms(process, actor, state_at(process, now), now=now),
+        "rooms": rooms(process, actor, now=now),
         "history": queries.happenings(ocid, limit=8),
         "is_inside": is_inside(roles),
         "may_read_journal": bool(roles & JOURNAL_READERS),
@@ -145,19 +148,38 @@ def is_inside(roles: frozenset[str]) -> bool:
     return bool(roles - {"person", "tenderer", "supplier"})
 
 
-def own_rooms(process: Process, roles: frozenset[str]) -> list[parts.Link]:
-    """Where a bidder and a committee member do their part, step by step."""
-    doors = (
-        (_("Your bid, step by step"), "bidding:home", "tenderer"),
-        (_("Open the bids"), "bidding:committee", "committee"),
+def own_rooms(process: Process, actor: Actor, state: str, *, now: datetime) -> list[parts.Link]:
+    """Where a bidder, a committee member and an evaluator do their part, step by step."""
+    roles, found = process.roles_of(actor), list[tuple[str, str]]()
+    if "tenderer" in roles:
+        found.append((_("Your bid, step by step"), "bidding:home"))
+    if "committee" in roles and state in TO_OPEN:
+        found.append((_("Open the bids"), "bidding:committee"))
+    if "evaluator" in roles and may_read_bids(process, actor, now=now):
+        found.append((_("Read the bids"), "evaluation:bids"))
+    return [parts.Link(text, reverse(name, args=(process.ocid,))) for text, name in found]
+
+
+def may_read_bids(process: Process, actor: Actor, *, now: datetime) -> bool:
+    """Whether the page of the bids would show them to this person: they are open, and nothing stands in the way."""
+    return (
+        are_bids_opened(process.ocid)
+        and is_inside(process.roles_of(actor))
+        and not reading_reasons(process, actor, now=now)
     )
-    return [parts.Link(text, reverse(name, args=(process.ocid,))) for text, name, role in doors if role in roles]
 
 
-def rooms(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.Link]:
-    """Where more of the process is: the plan for its readers, letters about the decision."""
-    plan = [parts.Link(_("The plan on one page"), reverse("planning:overview", args=(process.ocid,)))]
-    return [*(plan if roles & PLAN_READERS else ()), *letters(process, actor, roles)]
+def rooms(process: Process, actor: Actor, *, now: datetime) -> list[parts.Link]:
+    """Where more of the process is: the plan, the opening committee, the bids once they are open, letters."""
+    roles, found = process.roles_of(actor), list[tuple[str, str]]()
+    if roles & PLAN_READERS:
+        found.append((_("The plan on one page"), "planning:overview"))
+    if "committee" in roles and state_at(process, now) not in TO_OPEN:
+        found.append((_("The opening committee"), "bidding:committee"))
+    if "evaluator" not in roles and may_read_bids(process, actor, now=now):
+        found.append((_("Read the bids"), "evaluation:bids"))
+    links = [parts.Link(text, reverse(name, args=(process.ocid,))) for text, name in found]
+    return [*links, *letters(process, actor, roles)]
 
 
 def letters(process: Process, actor: Actor, roles: frozenset[str]) -> list[parts.Link]:
@@ -213,7 +235,7 @@ def step_page(request: HttpRequest, ocid: str, number: str) -> HttpResponse:
         "step": step,
         "others": [(_(command.title), role_names(by)) for command, by in others_steps(process, step, roles)],
         "next_step": following(number),
-        "rooms": rooms(process, actor, roles),
+        "rooms": rooms(process, actor, now=now),
         "section": "desk",
         "may_leave_out": may_leave_out(tasks, step),
     }

@@ -7,9 +7,11 @@ from django.test import Client
 
 from tenderwell.core import procedure
 from tenderwell.core.command import Actor, commands, perform
+from tenderwell.workroom.bidding.tests.journey import open_for_bids
 from tenderwell.workroom.desk.moving import PARTS, awaited, part_of
 from tenderwell.workroom.desk.queries import known_record, my_processes
 from tenderwell.workroom.desk.tasks import TaskList, task_list
+from tenderwell.workroom.evaluation.tests.journey import with_bids
 from tenderwell.workroom.parties.models import Person
 from tenderwell.workroom.planning.tests.journey import filled, staffed
 from tenderwell.workroom.process.commands import DeclareInterest, declare_interest
@@ -175,3 +177,12 @@ def test_a_committee_without_keys_is_told_who_makes_them() -> None:
     assert "at least 3 people" in reasons["bidding.name_committee"][0].message
     shown = page("ada", f"{process.ocid}/").partition("this is still to do")[2]
     assert "/steps/4.2.3/" in shown.partition("Name the opening committee")[0]
+
+
+@pytest.mark.django_db
+def test_the_opened_bids_are_one_click_from_the_process_for_those_who_may_read_them() -> None:
+    sealed = open_for_bids().process
+    assert "/evaluation/bids/" not in page("dora", f"{sealed.ocid}/")
+    process = with_bids()
+    assert all(f"/{process.ocid}/evaluation/bids/" in page(name, f"{process.ocid}/") for name in ("dora", "abe"))
+    assert "/evaluation/bids/" not in page("bob", f"{process.ocid}/")
