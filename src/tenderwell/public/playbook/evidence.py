@@ -4,7 +4,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tenderwell.core.words import marked as _
+
 Release = dict[str, Any]
+# Where in the record something is found, in words; the longest beginning of its path counts.
+PLACES = {
+    "planning": _("in the plan"),
+    "planning.engagement": _("in the early notice"),
+    "tender": _("in the tender"),
+    "tender.documents": _("among the documents of the tender"),
+    "tender.enquiries": _("in the questions and answers"),
+    "tender.evaluation": _("in the evaluation"),
+    "tender.openingRecord": _("in the record of the opening"),
+    "awards": _("in the award"),
+    "contracts": _("in the contract"),
+    "contracts.amendments": _("in the changes of the contract"),
+    "contracts.implementation": _("in the delivery of the contract"),
+    "lessons": _("among the lessons"),
+}
 Test = Callable[[Any], bool]
 
 
@@ -20,6 +37,11 @@ class Evidence:
     path: str
     test: Test = bool
     least: int = 1
+
+    @property
+    def place(self) -> str:
+        """Where it is found, in English words to be translated."""
+        return PLACES[max((each for each in PLACES if f"{self.path}.".startswith(f"{each}.")), key=len)]
 
     def found_in(self, release: Release) -> int:
         """How many fitting values there are; 0 when fewer than `least`."""

@@ -33,13 +33,19 @@ def answers(compiled: Node) -> list[parts.Fact]:
     return found + ([parts.Fact(_("Latest start"), day(start))] if start else [])
 
 
+def asked(requirement: Node) -> str:
+    """What is asked, with how long the answer may be."""
+    text, most = words(requirement, "description"), words(requirement, "mostWords")
+    return " ".join(filter(None, (text, most and _("Answer in at most {count} words.").format(count=most))))
+
+
 def requirements(compiled: Node) -> parts.Table:
     """What a bid must, should or may offer, and why."""
     texts = {"essential": _("A bid must meet it"), "desirable": _("Better bids meet it")}
     rows = [
         (
             words(each, "title"),
-            words(each, "description"),
+            asked(each),
             texts.get(words(each, "importance"), words(each, "importance")) or "–",
             words(each, "rationale") or "–",
         )

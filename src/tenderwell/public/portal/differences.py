@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tenderwell.public.portal.reading import Node, instant, words
+from tenderwell.public.portal.sentences import entry
 from tenderwell.ui import formats
 from tenderwell.ui.templatetags.ui import moment
 
@@ -24,9 +25,9 @@ def shown(text: str) -> str:
 
 
 def field_name(text: str) -> str:
-    """What changed, in the reader's words; the code of a lot or item before it stays: "lot-1: title"."""
-    code, colon, name = text.rpartition(": ")
-    return f"{code}{colon}{_(name)}" if name else ""
+    """What changed, in the reader's words: "lot-1: title" is Lot 1: title."""
+    code, _colon, name = text.rpartition(": ")
+    return entry(code, text=_(name)) if code and name else _(name) if name else ""
 
 
 def difference(change: Node) -> SafeString:

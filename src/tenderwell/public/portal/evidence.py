@@ -42,4 +42,6 @@ def details(step: Standing) -> str:
 
 
 def line(evidence: Evidence, state: str) -> str:
-    return format_html('{}: {} <code class="meta" dir="ltr">{}</code>', _(evidence.title), state, evidence.path)
+    """The path in the record is for programs; people read it in words."""
+    text = '{}: {} <data class="meta" value="{}">{}</data>'
+    return format_html(text, _(evidence.title), state, evidence.path, _(evidence.place))

@@ -45,13 +45,19 @@ def told(value: str) -> str:
 
 # What fills the sentences of acts: our own codes and the few words that we put beside them.
 CODES = {
+    "award": _("award {number}"),
     "bid": _("bid {number}"),
     "change": _("change {number}"),
+    "comment": _("comment {number}"),
     "complaint": _("complaint {number}"),
     "contract": _("contract {number}"),
+    "enquiry": _("question {number}"),
     "invoice": _("invoice {number}"),
+    "item": _("item {number}"),
+    "lot": _("lot {number}"),
     "member": _("member {number}"),
     "milestone": _("milestone {number}"),
+    "requirement": _("requirement {number}"),
 }
 A_CODE = re.compile(r"([a-z]+)-(\d+)", re.ASCII)
 CODE = r"(?P<code>[a-z]+-\d+)"
@@ -78,3 +84,9 @@ def code_name(code: str) -> str:
     """Our code of a part as people say it: "bid-2" is bid 2; any other text as it is."""
     match = A_CODE.fullmatch(code)
     return gettext(CODES[match[1]]).format(number=match[2]) if match and match[1] in CODES else code
+
+
+def entry(*codes: str, text: str) -> str:
+    """A line of a list that begins with codes, as people say them: "Contract 1, change 2: A second roof"."""
+    names = gettext(", ").join(map(code_name, codes))
+    return gettext("{names}: {text}").format(names=names[:1].upper() + names[1:], text=text)

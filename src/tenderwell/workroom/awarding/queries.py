@@ -6,6 +6,7 @@ from typing import Any
 
 from tenderwell.core.command import Moment, provides
 from tenderwell.public.ocds import number
+from tenderwell.public.portal.sentences import entry
 from tenderwell.workroom.awarding import rules
 from tenderwell.workroom.awarding.models import Award, Ending
 from tenderwell.workroom.awarding.rules import Offer
@@ -29,7 +30,7 @@ def bid_choices(process: Process, actor: object) -> list[tuple[str, str]]:
     """The evaluated bids, best first, for the form."""
     ranks = {each.bid: each.rank for each in ranking_of(process)}
     bids = sorted(valid_bids(process), key=lambda bid: (ranks.get(bid.code) or 10_000, bid.code))
-    return [(bid.code, f"{bid.code}: {bid.bidder.name}") for bid in bids]
+    return [(bid.code, entry(bid.code, text=bid.bidder.name)) for bid in bids]
 
 
 def bid_lot(bid: Bid, lot: str) -> BidLot | None:

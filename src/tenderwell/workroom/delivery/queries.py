@@ -6,6 +6,8 @@ from django.db.models import QuerySet, Sum
 
 from tenderwell.core.command import Act, Moment, provides
 from tenderwell.core.errors import Reason, refuse_any
+from tenderwell.public.portal.sentences import entry
+from tenderwell.ui.formats import number
 from tenderwell.workroom.awarding.rules import DRAFTED
 from tenderwell.workroom.delivery.models import Change, Contract, Invoice, Milestone
 from tenderwell.workroom.planning.queries import funds_of
@@ -35,7 +37,7 @@ def standing(process: Process) -> QuerySet[Contract]:
 
 
 def contract_choices(process: Process, actor: object) -> Choices:
-    return [(each.code, str(each)) for each in standing(process).order_by("code")]
+    return [(each.code, entry(each.code, text=each.title)) for each in standing(process).order_by("code")]
 
 
 @provides(DRAFTED)
@@ -57,14 +59,14 @@ def is_suppliers(contract: Contract, organisation: str) -> bool:
 
 def award_choices(process: Process, actor: object) -> Choices:
     held = process.awards.filter(status="active").prefetch_related("suppliers").order_by("code")
-    return [(each.code, f"{each.code}: {', '.join(s.name for s in each.suppliers.all())}") for each in held]
+    return [(each.code, entry(each.code, text=", ".join(s.name for s in each.suppliers.all()))) for each in held]
 
 
 def changes_waiting(process: Process, actor: object) -> Choices:
     """The proposed changes that nobody has decided yet."""
     found = Change.objects.filter(contract__process=process, approved_at=None, rejected_at=None)
     rows = found.select_related("contract").order_by("contract__code", "code")
-    return [(each.code, f"{each.contract.code}, {each.code}: {each.description[:80]}") for each in rows]
+    return [(each.code, entry(each.contract.code, each.code, text=each.description[:80])) for each in rows]
 
 
 def invoices_to_check(process: Process, actor: object) -> Choices:
@@ -79,13 +81,18 @@ def invoices_waiting(process: Process, *, accepted: bool) -> Choices:
     """The unpaid invoices that nobody disputed, accepted already or not yet."""
     found = Invoice.objects.filter(contract__process=process, paid_at=None, disputed_reason="")
     rows = found.filter(accepted_at__isnull=not accepted).select_related("contract").order_by("received_at", "code")
-    return [(each.code, f"{each.contract.code}, {each.code} ({each.number}): {each.amount:f}") for each in rows]
+    return [(each.code, entry(each.contract.code, each.code, text=asked_for(each))) for each in rows]
+
+
+def asked_for(invoice: Invoice) -> str:
+    """The supplier's own number of an invoice and its amount."""
+    return f"{invoice.number}, {number(invoice.amount)} {invoice.contract.currency}"
 
 
 def open_milestones(process: Process, actor: object) -> Choices:
     found = Milestone.objects.filter(contract__process=process, met_at=None).select_related("contract")
     rows = found.order_by("due_at", "code")
-    return [(each.code, f"{each.contract.code}, {each.code}: {each.title}") for each in rows]
+    return [(each.code, entry(each.contract.code, each.code, text=each.title)) for each in rows]
 
 
 def committed(process: Process) -> Decimal:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from tenderwell.core.command import NOBODY, Moment, provides
 from tenderwell.core.models import ActRecord
+from tenderwell.public.portal.sentences import entry
 from tenderwell.workroom.engagement import rules
 from tenderwell.workroom.engagement.models import Comment, EarlyNotice
 from tenderwell.workroom.process.models import Process
@@ -15,7 +16,7 @@ def notice_of(process: Process) -> EarlyNotice | None:
 
 def unanswered_choices(process: Process, actor: object) -> list[tuple[str, str]]:
     waiting = Comment.objects.filter(notice__process=process, answered_at=None).order_by("pk")
-    return [(each.code, f"{each.code}: {each.text[:80]}") for each in waiting]
+    return [(each.code, entry(each.code, text=each.text[:80])) for each in waiting]
 
 
 @provides(rules.HAS_NOTICE)

@@ -6,6 +6,7 @@ from tenderwell.workroom.bidding.queries import valid_bids
 from tenderwell.workroom.evaluation import queries
 from tenderwell.workroom.evaluation.frozen import schemes_of
 from tenderwell.workroom.process.models import Process
+from tenderwell.workroom.tendering.queries import lot_choices
 
 Options = list[tuple[str, str]]
 
@@ -21,7 +22,8 @@ def bids(process: Process, actor: object) -> Options:
 
 def lots(process: Process, actor: object) -> Options:
     """Lots with something to score, when the tender is divided."""
-    return [(lot, lot) for lot in queries.lots_to_score(process) if lot]
+    titles = dict(lot_choices(process, actor))
+    return [(lot, titles[lot]) for lot in queries.lots_to_score(process) if lot]
 
 
 def criteria(process: Process, actor: object) -> Options:

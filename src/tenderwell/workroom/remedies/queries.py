@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from tenderwell.core.command import Actor, Moment, provides
+from tenderwell.public.portal.sentences import entry
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.remedies import rules
 from tenderwell.workroom.remedies.models import Complaint
@@ -30,4 +31,4 @@ def own_choices(process: Process, actor: Actor) -> Choices:
 
 
 def shown(complaints: QuerySet[Complaint]) -> Choices:
-    return [(each.code, f"{each.code}: {each.grounds}") for each in complaints.order_by("made_at")]
+    return [(each.code, entry(each.code, text=each.grounds)) for each in complaints.order_by("made_at")]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.errors import Reason
 from tenderwell.core.money import NotAnAmount, amount_of
+from tenderwell.public.portal.sentences import entry
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.tendering.criteria import plain as plain_number
 from tenderwell.workroom.tendering.models import Item, Lot, Requirement
@@ -53,7 +54,7 @@ class Part:
     @property
     def shown(self) -> str:
         """As the reader of a page calls it."""
-        return f"{self.of}: {gettext(self.name)}" if self.of else gettext(self.name)
+        return entry(self.of, text=gettext(self.name)) if self.of else gettext(self.name)
 
     @property
     def text(self) -> str:

@@ -16,7 +16,7 @@ from tenderwell.public.portal.views import notice_parts, plan_parts, result_part
 from tenderwell.public.record.reading import record_of
 from tenderwell.ui import parts
 from tenderwell.workroom.process.models import Process
-from tenderwell.workroom.tendering.criteria import group_weights, plain
+from tenderwell.workroom.tendering.criteria import USUAL_SCALE, group_weights, plain
 from tenderwell.workroom.tendering.notices import draft_notice
 from tenderwell.workroom.tendering.queries import frozen_criteria
 
@@ -101,7 +101,8 @@ def criteria_form(process: Process) -> dict[str, Any]:
 
 
 def row_of(leaf: Mapping[str, Any]) -> dict[str, Any]:
-    """A frozen criterion as a row of the form."""
-    scale = "\n".join(f"{step['points']}: {step['meaning']}" for step in leaf.get("scale", ()))
+    """A frozen criterion as a row of the form; the usual scale is left empty, for it is the same in every language."""
+    steps = tuple((step["points"], step["meaning"]) for step in leaf.get("scale", ()))
+    scale = "" if steps == USUAL_SCALE else "\n".join(f"{points}: {meaning}" for points, meaning in steps)
     kept = {name: leaf[name] for name in ("title", "group", "kind", "weight", "floor", "formula") if name in leaf}
     return {**kept, "scale": scale}

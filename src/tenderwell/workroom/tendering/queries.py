@@ -11,6 +11,7 @@ from tenderwell.core.command import Moment, provides
 from tenderwell.core.errors import Reason
 from tenderwell.public import ocds
 from tenderwell.public.ocds import plain
+from tenderwell.public.portal.sentences import entry
 from tenderwell.workroom.engagement.queries import notice_of
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.models import Process
@@ -43,15 +44,15 @@ def lot_ids(process: Process) -> list[str]:
 
 
 def lot_choices(process: Process, actor: object) -> Choices:
-    return [(lot.code, f"{lot.code}: {lot.title}") for lot in process.lots.order_by("pk")]
+    return [(lot.code, entry(lot.code, text=lot.title)) for lot in process.lots.order_by("pk")]
 
 
 def item_choices(process: Process, actor: object) -> Choices:
-    return [(item.code, f"{item.code}: {item.description[:80]}") for item in process.items.order_by("pk")]
+    return [(item.code, entry(item.code, text=item.description[:80])) for item in process.items.order_by("pk")]
 
 
 def requirement_choices(process: Process, actor: object) -> Choices:
-    return [(each.code, f"{each.code}: {each.title}") for each in process.requirements.order_by("pk")]
+    return [(each.code, entry(each.code, text=each.title)) for each in process.requirements.order_by("pk")]
 
 
 def names_of(organisation: str) -> list[str]:
@@ -61,7 +62,7 @@ def names_of(organisation: str) -> list[str]:
 
 def open_questions(process: Process, actor: object) -> Choices:
     waiting = process.enquiries.filter(answered_at=None).order_by("asked_at")
-    return [(each.code, f"{each.code}: {each.text[:80]}") for each in waiting]
+    return [(each.code, entry(each.code, text=each.text[:80])) for each in waiting]
 
 
 def unanswered(process: Process) -> int:

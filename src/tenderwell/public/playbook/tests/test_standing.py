@@ -21,6 +21,13 @@ def test_evidence_is_found_where_ocds_keeps_it() -> None:
     assert [(each.path, count) for each, count in found.found] == [("planning.userNeeds", 1)]
 
 
+def test_every_piece_of_evidence_has_its_place_in_words() -> None:
+    places = {each.path: each.place for step in STEPS for each in step.evidence}
+    assert places["planning.userNeeds"] == "in the plan"
+    assert places["tender.documents.documentType"] == "among the documents of the tender"
+    assert all(place.startswith(("in ", "among ")) for place in places.values())
+
+
 def test_a_need_without_its_source_is_no_evidence() -> None:
     assert step({"planning": {"userNeeds": [{"need": "a", "method": "c"}]}}, "4.1.2").status == "missing"
 

@@ -43,6 +43,13 @@ def test_the_team_sees_the_guideline_and_its_people() -> None:
     assert "<bdi>Dora</bdi>" in shown
 
 
+def test_the_page_of_a_step_says_in_words_where_the_evidence_is() -> None:
+    process = open_today()
+    shown = page("ada", f"{process.ocid}/steps/4.1.2/")
+    assert '<data class="meta" value="planning.userNeeds">in the plan</data>' in shown
+    assert "<code" not in shown
+
+
 def test_a_bidder_sees_own_steps_but_neither_names_nor_what_the_team_did() -> None:
     process = open_today()
     shown = page("bob", f"{process.ocid}/")

@@ -1,16 +1,18 @@
 """What the buyer reads and sends by page, and what others do not see."""
 
+import re
 from datetime import datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tenderwell.core.command import Actor
+from tenderwell.core.command import Actor, perform
 from tenderwell.workroom.parties.models import Person
 from tenderwell.workroom.planning.tests.journey import planned
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import NOW, personas
+from tenderwell.workroom.tendering.commands.drafting import AddLot, add_lot
 from tenderwell.workroom.tendering.tests.journey import DAY, drafted, tendered
 from tenderwell.workroom.tendering.tests.test_questions import ask
 
@@ -86,6 +88,27 @@ def test_criteria_are_set_by_page_and_come_back_into_the_form(clock: list[dateti
     page = client.get(command(process, "set_criteria")).content.decode()
     assert "5: Everything" in page
     assert "USD" not in page
+
+
+def test_lots_are_offered_by_number_and_title(clock: list[datetime]) -> None:
+    process = planned(NOW)
+    for title in ("Desks", "Chairs"):
+        perform(add_lot, personas().ada, process.ocid, AddLot(title=title, amount="10"), now=NOW)
+    client = signed_in(personas().ada)
+    page = client.get(command(process, "set_criteria")).content.decode()
+    assert re.search(r'<option value="lot-2"[^>]*>\s*Lot 2: Chairs', page)
+    french = client.get(command(process, "set_criteria").replace("/en/", "/fr/")).content.decode()
+    assert re.search(r'<option value="lot-2"[^>]*>\s*Lot 2 : Chairs', french)
+
+
+def test_the_usual_scale_is_not_put_into_the_form_in_english(clock: list[datetime]) -> None:
+    process, client = planned(NOW), signed_in(personas().ada)
+    client.post(command(process, "set_criteria"), {**CRITERIA, "criteria-0-scale": ""})
+    before = Process.objects.get(pk=process.pk).criteria.trees
+    french = command(process, "set_criteria").replace("/en/", "/fr/")
+    assert "Meets it in part" not in client.get(french).content.decode()
+    client.post(french, {**CRITERIA, "criteria-0-scale": ""})
+    assert Process.objects.get(pk=process.pk).criteria.trees == before
 
 
 def test_weights_that_do_not_make_100_are_told_on_the_page(clock: list[datetime]) -> None:
