@@ -6,6 +6,7 @@ An unknown or badly written TENDERWELL_* name stops the start. docs/reference/se
 import os
 import secrets
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -167,7 +168,7 @@ if DEBUG and not _is_local:
 TENDERWELL_DEMO = choice("DEMO", of=("no", "yes")) == "yes"
 if TENDERWELL_DEMO and not _is_local:
     raise ImproperlyConfigured(f"{PREFIX}DEMO shows everybody how to sign in: only on this machine.")
-SECRET_KEY = lazy(session_secret, str)()
+SECRET_KEY = lazy(cache(session_secret), str)()  # read once a process, and not before somebody needs it
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if _is_local else [_place.hostname]
 CSRF_TRUSTED_ORIGINS = [TENDERWELL_ADDRESS]
 ROOT_URLCONF = "tenderwell.urls"

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from tenderwell.core import procedure
-from tenderwell.core.command import NOBODY, Actor, Command, Moment, commands, facts_of, perform, refusals, subjects
+from tenderwell.core.command import NOBODY, Actor, Command, Moment, commands, facts_of, perform, subjects
 from tenderwell.core.errors import NoSuchSubject, Reason, Refused
 from tenderwell.core.fields import Place
 from tenderwell.core.forms import CommandForm, told
@@ -107,9 +107,10 @@ def nothing(moment: Moment) -> Mapping[str, Any]:
 def attempt(request: HttpRequest, cmd: Command, key: str) -> Attempt:
     """Raises Http404 for what this person cannot see; who is not signed in is asked to, where the step has a role."""
     now, actor, subject = timezone.now(), actor_of(request), subject_of(cmd, key)
-    visit = Attempt(request, cmd, subject, actor, now, refusals(cmd, actor, subject, now=now))
+    facts = facts_of(subject, actor, now)
+    visit = Attempt(request, cmd, subject, actor, now, procedure.get(subject.procedure_key).refusals(cmd.name, facts))
     may_sign_in = actor == NOBODY and visit.is_hidden
-    if not may_sign_in and not subject.is_visible_to(subject.roles_of(actor)):
+    if not may_sign_in and not subject.is_visible_to(facts.roles):
         raise Http404(key)
     return visit
 
