@@ -1,14 +1,17 @@
 """One POST route for each offered command, the steps open to the caller, and uploads in one stream."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from ninja import NinjaAPI, Schema, Status
 from ninja.errors import ValidationError as InputError
+from ninja.responses import NinjaJSONEncoder
 
 from tenderwell.core import files
 from tenderwell.core.command import NOBODY, Actor, Command
@@ -29,7 +32,7 @@ api = NinjaAPI(
     description="Every step of a procurement as one POST, with an access token. Reading is at /api/ocds/.",
     urls_namespace="write-api",
     docs_url=None,
-    openapi_url="/openapi.json",
+    openapi_url=None,  # ours answers instead: writing it anew for each who asks takes most of a second
 )
 
 
@@ -84,6 +87,18 @@ def caller(request: HttpRequest) -> Actor:
 
 def shown(reasons: tuple[Reason, ...]) -> list[dict[str, str]]:
     return [{"code": each.code, "text": told(each), "source": each.source, "field": each.field} for each in reasons]
+
+
+@api.get("/openapi.json", include_in_schema=False)
+def described(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document of this API, which anybody may read."""
+    return HttpResponse(description(get_language()), content_type="application/json")
+
+
+@cache
+def description(language: str | None) -> bytes:
+    """Written once a process for each language of the site."""
+    return json.dumps(api.get_openapi_schema(), cls=NinjaJSONEncoder).encode()
 
 
 @api.exception_handler(Refused)
