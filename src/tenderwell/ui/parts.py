@@ -94,7 +94,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Card:
-    """A thing in a list: title, tags, a line below, and facts side by side."""
+    """A thing in a list: title, tags, a line below, and facts side by side; more: one further way in, beside them."""
 
     title: Text
     url: str = ""
@@ -102,6 +102,7 @@ class Card:
     line: Text = ""
     text: Text = ""
     facts: Sequence[Fact] = ()
+    more: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from xml.etree import ElementTree
 import icalendar
 from django.conf import settings
 
-from tenderwell.public.opendata.packages import record_address
+from tenderwell.public.opendata.packages import record_address, release_address
 from tenderwell.public.record.models import Record
+from tenderwell.public.record.reading import Change
 from tenderwell.public.record.summary import moment, part, parts, text
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -33,6 +34,7 @@ COLUMNS = (
     "closes",
     "source",
 )
+BASIS = ("entry", "ocid", "release", "date", "sha256", "source", "url")
 DATES = (
     ("enquiry", "Questions close", ("tender", "enquiryPeriod", "endDate")),
     ("tender", "Bids are due", ("tender", "tenderPeriod", "endDate")),
@@ -91,6 +93,15 @@ def table(records: Iterable[Record]) -> Iterator[str]:
     yield row((*COLUMNS, "url"))
     for record in records:
         yield row((*(getattr(record, name) for name in COLUMNS), record_address(record.ocid)))
+
+
+def basis(changes: Iterable[Change]) -> Iterator[str]:
+    """Where each figure comes from, as CSV: one release a row, with its entry in the ledger and its SHA-256."""
+    yield row(BASIS)
+    for change in changes:
+        found = change.release
+        address = release_address(found.id)
+        yield row((change.index, found.ocid, found.id, found.date, found.sha256, found.source, address))
 
 
 def summary(record: Record) -> dict[str, Any]:

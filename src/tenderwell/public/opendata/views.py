@@ -166,6 +166,14 @@ def processes_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 @open_data
+def basis_csv(request: HttpRequest) -> HttpResponseBase:
+    """Every release behind the figures of the site, with its entry in the ledger."""
+    response = StreamingHttpResponse(feeds.basis(reading.places()), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="releases.csv"'
+    return response
+
+
+@open_data
 def processes_json(request: HttpRequest) -> HttpResponse:
     """One page of what a search finds, with how many there are of each kind."""
     found = search(search_query(request.GET, now=timezone.now()))

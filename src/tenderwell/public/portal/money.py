@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
+from tenderwell.public.record import reading
 from tenderwell.public.record.models import Record
 from tenderwell.ui import parts
 
@@ -21,10 +22,12 @@ BUYERS = 10
 class Money:
     figures: Sequence[parts.Figure]
     charts: Sequence[parts.Chart]
+    processes: int  # behind the figures
+    releases: int  # that the processes are merged from, each an entry of the ledger
 
 
 def money_page() -> Money:
-    """Three queries, whatever the size of the record."""
+    """Five queries, whatever the size of the record."""
     months = list(
         Record.objects.annotate(month=TruncMonth("published"))
         .values("month")
@@ -46,7 +49,7 @@ def money_page() -> Money:
         parts.Figure(f"{open_share:.0%}", _("open to every firm")),
     ]
     charts = [by_month(months), by_method(methods), *(by_buyer(buyers, currency) for currency in currencies)]
-    return Money(figures, [chart for chart in charts if chart])
+    return Money(figures, [chart for chart in charts if chart], Record.objects.count(), reading.how_many())
 
 
 def by_month(rows: Sequence[Mapping[str, Any]]) -> parts.Chart | None:

@@ -135,6 +135,7 @@ def card(hit: Record, now: datetime) -> parts.Card:
         line=" · ".join(filter(None, [categories().get(hit.category, hit.category), hit.buyer_name])),
         text=hit.description[:240] if hit.description.strip(". ").lower() != hit.title.strip(". ").lower() else "",
         facts=shown,
+        more=parts.Link(_("Its proof"), reverse("portal:history", args=(hit.ocid,))),
     )
 
 

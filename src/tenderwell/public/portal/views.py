@@ -293,4 +293,5 @@ def as_download(response: Response) -> Response:
 
 @require_safe
 def money(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/money.html", {"money": money_page(), "section": "money"})
+    shown = {"money": money_page(), "address": settings.TENDERWELL_ADDRESS, "section": "money"}
+    return render(request, "portal/money.html", shown)

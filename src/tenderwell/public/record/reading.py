@@ -1,5 +1,6 @@
 """What others read of the record: changes in the ledger's order, one process, its releases."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from tenderwell.public.record.models import Record, Release, Source
 from tenderwell.public.record.projection import LOGGED
 
 OWN = "ocds.release/v1"
+CHUNK = 1000
 FIRST = datetime(1, 1, 1, tzinfo=UTC)
 LAST = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -32,6 +34,22 @@ def _changes(entries: QuerySet[Entry], limit: int) -> list[Change]:
     places = list(entries.values_list("idx", "ref")[:limit])
     releases = Release.objects.in_bulk([ref for _, ref in places])
     return [Change(index, releases[ref]) for index, ref in places]
+
+
+def places() -> Iterator[Change]:
+    """Every release, ours and imported, in the ledger's order; their bodies are read only when asked for."""
+    after = -1
+    while entries := list(
+        Entry.objects.filter(idx__gt=after, kind__in=LOGGED).order_by("idx").values_list("idx", "ref")[:CHUNK]
+    ):
+        releases = Release.objects.defer("body").in_bulk([ref for _, ref in entries])
+        yield from (Change(index, releases[ref]) for index, ref in entries)
+        after = entries[-1][0]
+
+
+def how_many() -> int:
+    """How many releases stand behind all figures."""
+    return Release.objects.count()
 
 
 def record_of(ocid: str) -> Record | None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ import pytest
 from django.test import Client
 
 from tenderwell.public.opendata.feeds import ATOM, page_address, safe
+from tenderwell.public.record import reading
 from tenderwell.public.record.tests.making import OCID, publish, release, tender
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,14 @@ def test_the_feed_leads_to_the_page_of_a_process() -> None:
     portal = pytest.importorskip("tenderwell.public.portal.urls")
     assert "processes/<str:ocid>/" in {str(each.pattern) for each in portal.localised}
     assert urlsplit(page_address("ocds-a B/7")).path == "/en/processes/ocds-a%20B%2F7/"
+
+
+def test_the_releases_behind_the_figures_are_listed_with_their_entry_and_their_hash(client: Client) -> None:
+    publish(*[release(number, **tender(title=f"Road {number}")) for number in (1, 2)])
+    response: Any = client.get("/api/ocds/releases.csv")
+    lines = list(csv.DictReader(io.StringIO(response.getvalue().decode())))
+    changes = reading.timeline(OCID)
+    assert [(int(line["entry"]), line["sha256"]) for line in lines] == [(c.index, c.release.sha256) for c in changes]
+    for line in lines:
+        content = client.get(urlsplit(line["url"]).path).content
+        assert sha256(content).hexdigest() == line["sha256"]

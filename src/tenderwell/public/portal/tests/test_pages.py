@@ -19,7 +19,7 @@ from tenderwell.ledger.verifying import command
 from tenderwell.public.portal import statements
 from tenderwell.public.portal.texts import TEXTS
 from tenderwell.public.record.importing import import_releases
-from tenderwell.public.record.models import Record
+from tenderwell.public.record.models import Record, Release
 from tenderwell.public.record.projection import project
 
 SAMPLE = Path(__file__).parents[2] / "record/samples/dominican-republic.jsonl.gz"
@@ -80,6 +80,18 @@ def test_a_search_stands_in_its_address_and_comes_as_data(imported: Any) -> None
     assert found["total"] == len(found["processes"]) == listed > 0
     assert b"".join(get(f"/api/ocds/processes.csv?{query}").streaming_content).count(b"\r\n") == listed + 1
     assert get(f"/feeds/notices.atom?{query}").content.count(b"<entry>") == listed
+
+
+def test_figures_lead_to_the_releases_they_follow_from_and_hits_to_their_proof(imported: Any) -> None:
+    basis = get("/en/money/").content.decode().partition('id="basis"')[2]
+    assert f"counted from {Record.objects.count()} processes, made of {Release.objects.count()} releases" in basis
+    assert '"/api/ocds/releases.csv"' in basis
+    lines = b"".join(get("/api/ocds/releases.csv").streaming_content).count(b"\r\n")
+    assert lines == Release.objects.count() + 1
+    assert (
+        f'href="/en/processes/{imported.ocid}/history/">Its proof'
+        in get("/en/?sort=newest&q=" + imported.ocid).content.decode()
+    )
 
 
 def test_filters_say_in_words_how_many_there_are(imported: Any) -> None:
