@@ -25,6 +25,7 @@ def misfits(response: BidResponse, *, tender: TenderFile) -> tuple[Finding, ...]
         *_unanswered(response, tender),
         *_too_long(response, tender),
         *_too_exact(response),
+        *_other_currency(response, tender),
     )
     return tuple(Finding(Verdict.RESPONSE_MALFORMED, text) for text in found)
 
@@ -45,6 +46,14 @@ def _too_exact(response: BidResponse) -> Iterator[str]:
         if is_too_exact(number):
             text = f"it has more than {MOST_DIGITS} digits, so the bid would be excluded. Round it."
             yield f"{name} is {number:f}: {text}"
+
+
+def _other_currency(response: BidResponse, tender: TenderFile) -> Iterator[str]:
+    """Such a bid is excluded at the opening: prices compare only in one currency."""
+    for lot in response.lots:
+        if lot.currency != tender.currency:
+            where = f"Lot {lot.lot_id}" if lot.lot_id else "The offer"
+            yield f"{where} is priced in {lot.currency}. Give it in {tender.currency}, the currency of the tender."
 
 
 def _numbers(response: BidResponse) -> Iterator[tuple[str, Decimal]]:

@@ -123,7 +123,7 @@ def found_in(sealed: SealedBid, *, committee: Committee) -> Found:
         with files.open_stored(sealed.payload_sha256) as payload:
             opened = sealing.open_package(header, payload, shares=shares, committee=committee, sink=storing(found))
         found.identity = opened.identity
-        found.response = read_response(found, header=header)
+        found.response = read_response(found, header=header, currency=sealed.process.value_currency)
     except PackageError as error:
         refuse_own_damage(sealed, error.finding)
         found.flaw = error.finding
@@ -158,8 +158,8 @@ def refuse_own_damage(sealed: SealedBid, finding: Finding) -> None:
     raise Refused(Reason("payload_damaged", text, rules.SECRECY, values={"bid": sealed.commitment[:12]}))
 
 
-def read_response(found: Found, *, header: Header) -> BidResponse:
-    """bid.json, which must be the first file and fit the header. Raises PackageError."""
+def read_response(found: Found, *, header: Header, currency: str) -> BidResponse:
+    """bid.json, which must be the first file and fit the header. currency: of the tender. Raises PackageError."""
     first, stage = found.files[0], header.core.stage
     if first.name != NAME or first.size > LIMIT:
         raise rules.unreadable(f"The first file is not {NAME}, so the bid cannot be read.")
@@ -170,6 +170,8 @@ def read_response(found: Found, *, header: Header) -> BidResponse:
     offered = sorted(lot.lot_id for lot in response.lots)
     if stage != TECHNICAL and offered != (list(header.core.lots) or [""]):
         raise rules.unreadable("The lots that are priced are not those that the bid was submitted for.")
+    if any(lot.currency != currency for lot in response.lots):
+        raise rules.unreadable(f"The prices are not in {currency}, the currency of the tender, so they do not compare.")
     if response.tenderers[0].id != header.core.bidder:
         raise rules.unreadable("The leading tenderer is not the organisation that submitted the bid.")
     return response

@@ -65,6 +65,13 @@ def offered(state: dict[str, Any]) -> BidResponse:
     return BidResponse(lots=tuple(lots), tenderers=(Party(id="B", name="Bob"),))
 
 
+def test_a_price_in_another_currency_is_told_before_sealing() -> None:
+    bid, tender = offered(tender_of("10.00")), structs.replace(NOTHING_ASKED, currency="USD")
+    assert [flaw.text for flaw in misfits(bid, tender=tender)] == [
+        "Lot lot-0 is priced in EUR. Give it in USD, the currency of the tender."
+    ]
+
+
 def test_each_requirement_has_its_own_limit_of_words() -> None:
     questions: list[dict[str, Any]] = [
         {"title": title, "text": "", "words": words, "is_essential": True}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from tenderwell.workroom.bidding.tests.journey import (
     opened,
     sealed_by,
 )
+from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.tests.personas import NOW, personas
 from tenderwell.workroom.tendering.commands import questions
@@ -210,3 +212,17 @@ def test_no_bid_is_opened_while_a_question_waits_for_its_answer() -> None:
     for ring in tender.rings[:2]:
         sealer.release_all(ring, tender.process, now=tender.end + MINUTE)
     assert tender.again().state == "evaluation"
+
+
+def test_prices_in_another_currency_are_not_compared_with_the_others(tender: Sealed) -> None:
+    """1000 of a weaker currency would look like the same price as 1000 of the tender's."""
+    bid_of(tender, personas().cleo)
+    bob = Organisation.objects.get(identifier=personas().bob.organisation)
+    foreign = sealer.offer(bob, currency="KES", amounts={"": Decimal("1000.00")})
+    handed_in(tender, personas().bob, sealer.seal_for(tender.process, foreign))
+    process = opened(tender)
+    assert dict(process.bids.values_list("bidder__name", "status")) == {
+        "Cleo Works Ltd": "valid",
+        "Bob Roofs Cooperative": "invalid",
+    }
+    assert "USD" in process.bids.get(status="invalid").verdict_text
