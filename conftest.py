@@ -12,7 +12,7 @@ import pytest
 import pytest_django
 from django.utils import translation
 
-from tenderwell import database
+from tenderwell import database, suite
 
 SHARED = "PYTEST_TENDERWELL_FOLDER"  # set by the first process, inherited by xdist's workers
 TUNING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
@@ -86,7 +86,8 @@ def pytest_configure() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those that may take long begin first, so that none is left for one worker at the end."""
-    items.sort(key=longest, reverse=True)
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = suite.dealt(items, hands=workers, file=lambda item: item.path, longest=longest)
 
 
 def longest(item: pytest.Item) -> int:

@@ -5,7 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 EXAMPLE = """Examples:
   tenderwell test
@@ -13,6 +16,7 @@ EXAMPLE = """Examples:
 PACKAGES = ("chromium", "fonts-noto-core", "fonts-wqy-microhei")
 ALL = ["-n", "2", "--dist", "worksteal"]
 ROOT = Path(__file__).resolve().parent.parent.parent
+T = TypeVar("T")
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -58,3 +62,22 @@ def have_assets() -> None:
     from tenderwell.serve import build_assets
 
     build_assets()
+
+
+def dealt(tests: Sequence[T], *, hands: int, file: Callable[[T], object], longest: Callable[[T], int]) -> list[T]:
+    """An order in which each of the workers (`hands`) begins with its share of the long tests.
+
+    xdist hands each worker a stretch of the list, and a worker without work takes from the ends of the others: long
+    tests that stand together at the front would be left to one worker. The long tests of a file, which often share what
+    they begin with, stay together; all others keep their order. longest: seconds that a test may take, 0 for most.
+    """
+    by_length = sorted((test for test in tests if longest(test)), key=longest, reverse=True)
+    files = [list(group) for _, group in groupby(by_length, key=file)]
+    rest, order = [test for test in tests if not longest(test)], list[T]()
+    for hand in range(hands):
+        stretch = (len(tests) - len(order)) // (hands - hand)  # as xdist cuts the list
+        mine = [test for each in files[hand::hands] for test in each]
+        room = max(0, stretch - len(mine))
+        order += mine + rest[:room]
+        del rest[:room]
+    return order + rest
