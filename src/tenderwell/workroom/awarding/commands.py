@@ -34,7 +34,11 @@ class AwardRow(BaseModel):
         max_digits=24,
         decimal_places=6,
     )
-    reason: str = Field("", title="Why this bid", description="Published; needed when it does not rank first")
+    reason: str = Field(
+        "",
+        title="Why this bid",
+        description="Published; needed when it does not rank first or gets more than it offers",
+    )
 
 
 class DecideAward(BaseModel):
@@ -90,7 +94,17 @@ def check_rows(process: Process, rows: Sequence[AwardRow]) -> None:
             rules.reason_for_other(row.bid, row.lot, row.reason, offers, field=f"awards.{at}.reason")
             for at, row in enumerate(rows)
         ),
+        *(above_bid(process, row, rows, field=f"awards.{at}.value") for at, row in enumerate(rows)),
     )
+
+
+def above_bid(process: Process, row: AwardRow, rows: Sequence[AwardRow], *, field: str) -> Reason | None:
+    """Why one bid cannot get so much in a lot; what several bids share has no single offer to be compared with."""
+    bid = process.bids.filter(code=row.bid).first()
+    if bid is None or row.value is None or row.more_bids:
+        return None
+    parts = (each.value or Decimal(0) for each in rows if (each.bid, each.lot) == (row.bid, row.lot))
+    return rules.within_bid(sum(parts, Decimal(0)), queries.amount_offered(bid, row.lot), row.reason, field=field)
 
 
 def is_parted(row: AwardRow, rows: Sequence[AwardRow]) -> bool:

@@ -78,6 +78,15 @@ def says_its_part(value: Decimal | None, *, is_shared: bool, field: str) -> Reas
     return Reason("awarded_twice", text, "OCDS 1.1 awards; 2014/24/EU Art. 46", field)
 
 
+def within_bid(total: Decimal, offered: Decimal | None, reason: str, *, field: str) -> Reason | None:
+    """What is awarded is what was offered, or the reason why it is more is published. total: of all parts."""
+    if offered is None or total <= offered or len(reason.strip()) >= SHORTEST_REASON:
+        return None
+    text = "The awards to this bid come to {total}; it offers {offered}. Award what it offers, or say why it is more."
+    values = {"total": f"{total:f}", "offered": f"{offered:f}"}
+    return Reason("above_bid", text, "2014/24/EU Art. 56(1) and 67; U4SSC 4.3.3", field, values)
+
+
 def says_why(reason: str, *, field: str = "reason") -> Reason | None:
     if len(reason.strip()) >= SHORTEST_REASON:
         return None

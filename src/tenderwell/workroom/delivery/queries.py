@@ -22,13 +22,21 @@ def contract_named(process: Process, code: str, *, signed: bool | None = None) -
     contract = process.contracts.select_related("award", "process__buyer").filter(code=code).first()
     refuse_any(None if contract else Reason("no_such_contract", "There is no such contract.", field="contract"))
     assert contract
-    early = "Both sides must sign the contract first."
-    late = "The contract is signed already; propose a change instead."
-    refuse_any(
-        Reason("not_signed", early, field="contract") if signed is True and contract.status != "active" else None,
-        Reason("already_signed", late, field="contract") if signed is False and contract.is_signed else None,
-    )
+    refuse_any(not_as_asked(contract, signed=signed))
     return contract
+
+
+def not_as_asked(contract: Contract, *, signed: bool | None) -> Reason | None:
+    """Why it is not the signed, or the unsigned, contract that was asked for; None: either will do."""
+    if signed is not None and contract.status == "terminated":
+        text = "The contract is closed. Its final account is published; nothing is added to it."
+        return Reason("contract_closed", text, "U4SSC 4.4.4", "contract")
+    if signed is True and not contract.is_signed:
+        return Reason("not_signed", "Both sides must sign the contract first.", field="contract")
+    if signed is False and contract.is_signed:
+        text = "The contract is signed already; propose a change instead."
+        return Reason("already_signed", text, field="contract")
+    return None
 
 
 def standing(process: Process) -> QuerySet[Contract]:
