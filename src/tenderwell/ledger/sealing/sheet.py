@@ -29,9 +29,9 @@ UNREADABLE = (
 )
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_EVEN)  # digits that a spreadsheet shows of a number
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _NS = "http://schemas.openxmlformats.org"
-_PARTS = {
+PARTS = {  # all but the sheet itself
     "[Content_Types].xml": f'<Types xmlns="{_NS}/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.'
@@ -54,8 +54,8 @@ def write(rows: Sequence[Sequence[str]]) -> bytes:
     """An XLSX file with one sheet, every cell a text."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in {**_PARTS, "xl/worksheets/sheet1.xml": _sheet(rows)}.items():
-            archive.writestr(zipfile.ZipInfo(name), _HEAD + text)
+        for name, text in {**PARTS, "xl/worksheets/sheet1.xml": _sheet(rows)}.items():
+            archive.writestr(zipfile.ZipInfo(name), HEAD + text)
     return out.getvalue()
 
 
@@ -69,12 +69,16 @@ def read(raw: bytes) -> list[list[str]]:
         raise error if isinstance(error, NoSheet) else NoSheet(str(error)) from error
 
 
+BEFORE = f'<worksheet xmlns="{_NS}/spreadsheetml/2006/main"><sheetData>'
+AFTER = "</sheetData></worksheet>"
+
+
 def _sheet(rows: Sequence[Sequence[str]]) -> str:
-    lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
-    return f'<worksheet xmlns="{_NS}/spreadsheetml/2006/main"><sheetData>{lines}</sheetData></worksheet>'
+    return BEFORE + "".join(f"<row>{''.join(map(text_cell, row))}</row>" for row in rows) + AFTER
 
 
-def _cell(text: str) -> str:
+def text_cell(text: str) -> str:
+    """A cell that every program takes for a text, whatever it begins with."""
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 

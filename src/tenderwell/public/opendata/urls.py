@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/ocds/extension/release-schema.json", views.extension_schema, name="extension-schema"),
     path("api/ocds/releases.csv", views.basis_csv, name="basis-csv"),
     path("api/ocds/processes.csv", views.processes_csv, name="processes-csv"),
+    path("api/ocds/processes.xlsx", views.processes_xlsx, name="processes-xlsx"),
     path("api/ocds/processes.json", views.processes_json, name="processes-json"),
     path("feeds/notices.atom", views.notices, name="notices"),
 ]

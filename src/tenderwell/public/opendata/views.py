@@ -14,13 +14,14 @@ from django.views.decorators.http import condition, require_safe
 
 from tenderwell.core.errors import Refused
 from tenderwell.public.ocds import schema
-from tenderwell.public.opendata import feeds, packages
+from tenderwell.public.opendata import feeds, packages, workbook
 from tenderwell.public.opendata.asking import place_and_dates, search_query
 from tenderwell.public.record import reading
 from tenderwell.public.record.models import Record, Release
 from tenderwell.public.record.search import matching, ordered, search
 
 JSON = "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_MINUTE = "public, max-age=60"
 RECORDS_A_PAGE = 50
@@ -162,6 +163,16 @@ def processes_csv(request: HttpRequest) -> HttpResponseBase:
     rows = ordered(matching(query), query)[:MOST_ROWS].iterator(chunk_size=CHUNK)
     response = StreamingHttpResponse(feeds.table(rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="processes.csv"'
+    return response
+
+
+@open_data
+def processes_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """All that a search finds, for a spreadsheet."""
+    query = search_query(request.GET, now=timezone.now())
+    rows = ordered(matching(query), query)[:MOST_ROWS].iterator(chunk_size=CHUNK)
+    response = StreamingHttpResponse(workbook.stream(rows), content_type=XLSX)
+    response.headers["Content-Disposition"] = 'attachment; filename="processes.xlsx"'
     return response
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import unquote
 
 from tenderwell.core import files
+from tenderwell.core.outgoing import Outgoing
 from tenderwell.public.portal.reading import Node, instant, is_available, words
 
 CHUNK = 64 * 1024
@@ -22,28 +23,6 @@ class Packed:
     name: str
     sha256: str
     moment: tuple[int, int, int, int, int, int]
-
-
-class Outgoing:
-    """A file that is written once from its start to its end; what was written is taken out piece by piece."""
-
-    def __init__(self) -> None:
-        self.waiting = bytearray()
-
-    def write(self, data: bytes, /) -> int:
-        self.waiting += data
-        return len(data)
-
-    def flush(self) -> None:
-        return
-
-    def close(self) -> None:
-        return
-
-    def take(self) -> bytes:
-        found = bytes(self.waiting)
-        self.waiting.clear()
-        return found
 
 
 def has_file(document: Node) -> bool:

@@ -23,6 +23,7 @@ from tenderwell.ui.templatetags.ui import money as amount
 TYPED = ("value_from", "value_to", "closes_from", "closes_to", "published_from", "published_to")
 EXPORTS = (
     ("CSV", "opendata:processes-csv"),
+    ("XLSX", "opendata:processes-xlsx"),
     ("JSON", "opendata:processes-json"),
     ("Atom", "opendata:notices"),
 )

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import zipfile
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,8 +13,11 @@ import icalendar
 import pytest
 from django.test import Client
 
+from tenderwell.ledger.sealing import sheet
+from tenderwell.public.opendata import workbook
 from tenderwell.public.opendata.feeds import ATOM, page_address, safe
 from tenderwell.public.record import reading
+from tenderwell.public.record.models import Record
 from tenderwell.public.record.tests.making import OCID, publish, release, tender
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +93,25 @@ def test_the_releases_behind_the_figures_are_listed_with_their_entry_and_their_h
     for line in lines:
         content = client.get(urlsplit(line["url"]).path).content
         assert sha256(content).hexdigest() == line["sha256"]
+
+
+def test_the_table_for_a_spreadsheet_holds_texts_that_nobody_runs_and_amounts_that_add_up(client: Client) -> None:
+    evil = '=HYPERLINK("http://x")\x0b <b>&'
+    publish(release(1, **tender(title=evil, value={"amount": 1200.5, "currency": "USD"})))
+    response: Any = client.get("/api/ocds/processes.xlsx")
+    raw = response.getvalue()
+    header, row = sheet.read(raw)
+    found = dict(zip(header, row, strict=True))
+    assert found["title"] == evil.replace("\x0b", "")
+    assert found["amount"] == "1200.5"
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        written = archive.read("xl/worksheets/sheet1.xml")
+    assert b"<v>1200.5</v>" in written
+    assert b"<f>" not in written
+
+
+def test_a_long_table_is_handed_on_in_pieces() -> None:
+    made = Record(ocid="ocds-x-1", title="Road", published=datetime(2026, 3, 1, tzinfo=UTC))
+    pieces = list(workbook.stream(made for _ in range(3 * workbook.ROWS)))
+    assert len(pieces) == 4
+    assert len(sheet.read(b"".join(pieces))) == 3 * workbook.ROWS + 1
