@@ -11,7 +11,7 @@ from tenderwell.ledger.verifying.monitor import verify_log
 from tenderwell.ledger.verifying.process import verify_record
 from tenderwell.ledger.verifying.receipt import parse_receipt, verify_receipt
 from tenderwell.ledger.verifying.released import verify_client, verify_rules
-from tenderwell.ledger.verifying.report import Report
+from tenderwell.ledger.verifying.report import Report, plain
 from tenderwell.ledger.verifying.source import Source, Unusable
 
 DESCRIPTION = "Checks what a public log and its city publish, trusting neither."
@@ -106,8 +106,8 @@ def main(arguments: Sequence[str] | None = None, *, now: float | None = None) ->
     args.now = time.time() if now is None else now
     try:
         found: Report = args.run(args)
-    except Unusable as error:
-        print(f"verify: {error}", file=sys.stderr)
+    except (Unusable, OSError) as error:
+        print(f"verify: {plain(str(error))}", file=sys.stderr)
         return 2
     except Problem as problem:
         found = Report([(False, str(problem))])

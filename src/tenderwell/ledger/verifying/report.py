@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from tenderwell.ledger.verifying.source import Json
 
 
+def plain(text: str) -> str:
+    """On one line, without what moves a reader's cursor or turns the text around: a publisher may have written it."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+
+
 @dataclass
 class Report:
     """What was found, for people and for machines."""
@@ -30,8 +35,9 @@ class Report:
 
     def as_text(self) -> str:
         last = "All is well." if self.is_good else "This does not hold. Keep the files: they are the evidence."
-        return "\n".join([*(("ok       " if is_good else "PROBLEM  ") + text for is_good, text in self.findings), last])
+        marked = (("ok       " if is_good else "PROBLEM  ") + plain(text) for is_good, text in self.findings)
+        return "\n".join([*marked, last])
 
     def as_json(self) -> str:
         findings = [{"ok": is_good, "text": text} for is_good, text in self.findings]
-        return json.dumps({"ok": self.is_good, "findings": findings, **self.facts}, indent=2, ensure_ascii=False)
+        return json.dumps({"ok": self.is_good, "findings": findings, **self.facts}, indent=2)
