@@ -151,7 +151,7 @@ def release(request: HttpRequest, ocid: str) -> HttpResponse:
     process = process_for(request, ocid, roles=frozenset({"committee"}))
     actor, now = actor_of(request), timezone.now()
     form = pages.SharesForm(request.POST, request.FILES) if request.method == "POST" else pages.SharesForm()
-    problems = [parts.Reason(told(each), each.source) for each in release_problems(process, actor, form, now=now)]
+    problems = release_problems(process, actor, form, now=now)
     if request.method == "POST" and not problems and form.is_valid():
         return redirect("bidding:committee", ocid)
     title = pages.release_title(process)
@@ -159,37 +159,34 @@ def release(request: HttpRequest, ocid: str) -> HttpResponse:
     return render(request, "bidding/release.html", shown, status=422 if request.method == "POST" else 200)
 
 
-def release_problems(process: Process, actor: Actor, form: pages.SharesForm, *, now: datetime) -> Iterable[Reason]:
+def release_problems(process: Process, actor: Actor, form: pages.SharesForm, *, now: datetime) -> list[parts.Reason]:
     """Release what the file holds; every reason against it. Before a file is sent: why it cannot be done now."""
+    cmd = pages.release_command(process)
     if not form.is_bound:
-        return refusals(pages.release_command(process), actor, process, now=now)
+        return reasons_shown(refusals(cmd, actor, process, now=now))
     if not form.is_valid():
-        return ()
+        return []
     try:
-        data = shares_in(form.cleaned_data["shares"].read())
-        perform(pages.release_command(process), actor, process.ocid, data, now=now)
+        perform(cmd, actor, process.ocid, shares_in(form.cleaned_data["shares"].read()), now=now)
     except Refused as refused:
-        return refused.reasons
-    return ()
+        return reasons_shown(refused.reasons)
+    except ValidationError as error:
+        return [parts.Reason(message_of(each), "") for each in error.errors()]
+    return []
+
+
+def reasons_shown(reasons: Iterable[Reason]) -> list[parts.Reason]:
+    return [parts.Reason(told(each), each.source) for each in reasons]
 
 
 def shares_in(raw: bytes) -> ReleaseShares:
-    """What a member's file gives for each bid; raises Refused, with the reasons that a program gets for such rows."""
+    """What a member's file gives for each bid. Raises Refused, or ValidationError as for what a program sends."""
     text = "This is no file of shares. Send the file that “tenderwell open-share” wrote."
     try:
         rows = decode(raw, form=list[dict[str, Any]], limit=pages.SHARES_LIMIT)
     except NotCanonical as error:
         raise Refused(Reason("no_shares", text, field="shares")) from error
-    try:
-        return ReleaseShares.model_validate({"shares": rows})
-    except ValidationError as error:
-        raise Refused(*malformed(error)) from error
-
-
-def malformed(error: ValidationError) -> Iterable[Reason]:
-    """As the API has it."""
-    for each in error.errors():
-        yield Reason(each["type"], message_of(each), field=".".join(map(str, each["loc"])))
+    return ReleaseShares.model_validate({"shares": rows})
 
 
 def opening(request: HttpRequest, ocid: str) -> HttpResponse:

@@ -155,3 +155,24 @@ def test_no_value_in_any_place_crashes_the_parser(path: str, value: object) -> N
         assert encode(as_json(parse_header(raw))) == raw
     except PackageError as error:
         assert error.verdict == Verdict.HEADER_MALFORMED
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"core":1,"core":2}',
+        b'{"core":NaN}',
+        b'{"core":-Infinity}',
+        b'{"core":' + b"9" * 5000 + b"}",
+        b'{"core":1e400}',
+        b"[" * 100_000 + b"]" * 100_000,
+        b'{"core":' * 20_000 + b"1" + b"}" * 20_000,
+        '{"core":"\u0661"}'.encode(),
+        b'{"core":"\\ud800"}',
+        b'\xef\xbb\xbf{"core":1}',
+    ],
+    ids=["twice", "nan", "infinity", "digits", "exponent", "lists", "objects", "arabic", "surrogate", "mark"],
+)
+def test_json_that_tempts_a_lax_parser_is_no_header(raw: bytes) -> None:
+    with pytest.raises(PackageError, match="header-malformed"):
+        parse_header(raw)

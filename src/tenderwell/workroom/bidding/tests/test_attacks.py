@@ -18,7 +18,7 @@ from tenderwell.workroom.bidding import queries, upload_parts
 from tenderwell.workroom.bidding.models import Bid, SealedBid
 from tenderwell.workroom.bidding.tests.journey import MINUTE, Sealed, handed_in, open_for_bids, opened, sealed_by
 from tenderwell.workroom.bidding.tests.test_pages import address, signed_in, two_files
-from tenderwell.workroom.bidding.tests.test_upload_parts import handed, put
+from tenderwell.workroom.bidding.tests.test_upload_parts import cut, handed, put
 from tenderwell.workroom.process.tests.personas import NOW, personas
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,22 @@ def test_a_rivals_whole_package_is_refused_under_another_name(tender: Sealed, cl
     cleo = signed_in(personas().cleo)
     put(cleo, tender, bobs.payload)
     assert "other_bidder" in handed(cleo, tender, bobs).json()["codes"]
+    assert SealedBid.objects.count() == 0
+
+
+def test_parts_named_in_another_order_or_out_of_another_bid_make_no_bid(tender: Sealed, clock: list[datetime]) -> None:
+    bob, large = signed_in(personas().bob), File.of("plan.pdf", bytes(range(256)) * (2 * PART // 256))
+    one, other = (sealed_by(tender, personas().bob, attachments=(large,)) for _ in range(2))
+    for package in (one, other):
+        assert {put(bob, tender, part) for part in cut(package.payload)} == {204}
+    record = as_json(one.header)
+    mine, theirs = (as_json(each.header)["payload"]["parts"]["sha256"] for each in (one, other))
+    for hashes in ([mine[1], mine[0], *mine[2:]], [mine[0], *theirs[1:]]):
+        parts = {**record["payload"]["parts"], "sha256": hashes}
+        raw = encode(record | {"payload": record["payload"] | {"parts": parts}})
+        answer = bob.post(address("hand-in", tender), raw, content_type="application/json")
+        assert answer.status_code == 409
+        assert set(answer.json()["codes"]) <= {"no_such_file", "parts_missing"}  # what was put together is not kept
     assert SealedBid.objects.count() == 0
 
 

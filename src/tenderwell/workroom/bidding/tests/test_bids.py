@@ -11,9 +11,10 @@ from tenderwell.core.models import ActRecord
 from tenderwell.ledger import identity
 from tenderwell.ledger.models import Entry
 from tenderwell.ledger.note import parse_note, verified
-from tenderwell.workroom.bidding import commands, queries, reception, rules, sealer
+from tenderwell.workroom.bidding import commands, queries, reception, sealer
 from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, RecordNoBids, SubmitBid, WithdrawBid
 from tenderwell.workroom.bidding.models import SealedBid
+from tenderwell.workroom.bidding.rules import header
 from tenderwell.workroom.bidding.tests.journey import (
     DAY,
     SECOND,
@@ -189,7 +190,7 @@ def test_the_opening_record_shows_the_bid_that_lapsed_and_the_payload_that_came_
 def test_a_flood_of_announcements_ends_with_a_reason_and_the_last_bid_can_be_withdrawn(
     tender: Sealed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rules, "MOST_HEADERS", 3)
+    monkeypatch.setattr(header, "MOST_HEADERS", 3)
     bids = [bid_of(tender, personas().bob, str(amount)) for amount in (1, 2, 3)]
     with pytest.raises(Refused, match="too_many_bids") as refused:
         bid_of(tender, personas().bob, "4")

@@ -15,7 +15,7 @@ from tenderwell.ledger.models import Entry
 from tenderwell.ledger.sealing.package import File
 from tenderwell.public.record.models import Release
 from tenderwell.workroom.bidding import commands, sealer
-from tenderwell.workroom.bidding.inputs import RecordNoBids, WithdrawBid
+from tenderwell.workroom.bidding.inputs import RecordNoBids, ReleaseShares, ShareOfBid, WithdrawBid
 from tenderwell.workroom.bidding.tests.journey import (
     DAY,
     MINUTE,
@@ -86,6 +86,17 @@ def test_one_member_twice_is_not_two_members(tender: Sealed) -> None:
     sealer.release_all(tender.rings[0], tender.process, now=tender.end + MINUTE)
     with pytest.raises(Refused, match="released_already"):
         sealer.release_all(tender.rings[0], tender.process, now=tender.end + MINUTE)
+
+
+def test_a_member_who_released_cannot_give_something_else_instead(tender: Sealed) -> None:
+    bid = bid_of(tender, personas().bob)
+    announced(tender)
+    ring = tender.rings[0]
+    sealer.release_all(ring, tender.process, now=tender.end + MINUTE)
+    other = ReleaseShares(shares=[ShareOfBid(commitment=bid.commitment, is_unreadable=True)])
+    with pytest.raises(Refused, match="released_already"):
+        perform(commands.release_shares, ring.actor, tender.process.ocid, other, now=tender.end + MINUTE)
+    assert bid.released_shares.get().share
 
 
 def test_no_share_is_taken_before_the_end_is_announced(tender: Sealed) -> None:
