@@ -78,6 +78,8 @@ def roofs_on_site(play: Play) -> None:
     delivering.accept(play, delivering.invoice(play, "R-044", "0.25", day=-20), day=-12)
     delivering.invoice(play, "R-047", "0.05", day=-2)
     delivering.measure(play, "17", day=-30)
+    more = plan.ConfirmFunds(budget_line="B-480", amount=520_000, source="City budget and the reserve for buildings")
+    play.do("ben", plan.confirm_funds, more, day=-4)
     words = ("Skylights in two school halls.", "The fire brigade asks for a second way for smoke to leave.")
     delivering.change(play, *words, "More daylight in two halls.", "0.04", day=-3)
 
