@@ -249,7 +249,8 @@ def report(bidders: list[Bidder], good: int, *, lost: int, cluster: Any) -> int:
     total = sum((each.folder / "payload.age").stat().st_size for each in bidders)
     print("                 p50 s   p99 s   max s")
     for name, times in (("header", headers), ("part", parts), ("hand in", sorted(each.whole for each in bidders))):
-        print(f"{name:14} {at(times, 0.5):7.3f} {at(times, 0.99):7.3f} {times[-1]:7.3f}")
+        if times:  # a few bidders may send no part at all
+            print(f"{name:14} {at(times, 0.5):7.3f} {at(times, 0.99):7.3f} {times[-1]:7.3f}")
     last = max(each.done for each in bidders)
     print(f"headers that arrived too late: {sum('period is over' in each.trouble for each in bidders)}")
     print(f"{len(bidders)} bids, {total / 1e6:.0f} MB, the last complete after {last:.0f} s; lost: {lost}")
