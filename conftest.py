@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_django
 from django.utils import translation
@@ -18,6 +19,8 @@ SHARED = "PYTEST_TENDERWELL_FOLDER"  # set by the first process, inherited by xd
 TUNING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
 pytest_plugins = ["tenderwell.ui.tests.browser"]
 IS_FIRST = SHARED not in os.environ
+hypothesis.settings.register_profile("untimed", deadline=None)  # no test fails because the machine is busy
+hypothesis.settings.load_profile("untimed")
 
 
 def make_folder() -> Path:

@@ -168,7 +168,7 @@ def taken_back(turn: Turn, act: Callable[[], Any]) -> Any:
 
 
 def send_many(turn: Turn, post: Callable[[Turn, dict[str, Any]], Any]) -> None:
-    @settings(max_examples=EACH, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=EACH, suppress_health_check=list(HealthCheck), database=None)
     @given(body=bodies(turn.command.input))
     def send(body: dict[str, Any]) -> None:
         answer = post(turn, body)

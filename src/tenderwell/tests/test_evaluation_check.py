@@ -139,7 +139,7 @@ def test_what_is_no_package_gives_status_2(tmp_path: Path, capsys: pytest.Captur
     assert "cannot be checked" in capsys.readouterr().out
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(packages())
 def test_a_second_program_finds_the_same_ranking(package: dict[str, Any]) -> None:
     assert ranking.computed(package) == package["ranking"]

@@ -85,7 +85,7 @@ def told(text: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     return found.text, [(each.name, each.key_id, each.raw) for each in found.signatures]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(damaged(NOTE))
 def test_notes(text: str) -> None:
     ours, theirs = taken(told, text, refusing=note.BadNote), taken(formats.parse_note, text, refusing=formats.Problem)
@@ -94,7 +94,7 @@ def test_notes(text: str) -> None:
         assert str(note.parse_note(text)) == text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(damaged(log_note(ENTRIES).text))
 def test_checkpoints(text: str) -> None:
     ours = taken(note.parse_checkpoint, text, refusing=note.BadNote)
@@ -110,7 +110,7 @@ def parsed_outside(text: str) -> tuple[int, tuple[bytes, ...], bytes]:
     return found.index, tuple(found.path), found.extra
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(damaged(PROOF))
 def test_proofs(text: str) -> None:
     ours = taken(proof.parse_proof, text, refusing=BadProof)
@@ -120,7 +120,7 @@ def test_proofs(text: str) -> None:
         assert str(ours) == text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(damaged(POLICY))
 def test_policies(text: str) -> None:
     """The outsider's program may be less strict: the policy is the reader's own file. It never means something else."""
@@ -131,7 +131,7 @@ def test_policies(text: str) -> None:
             assert ours.is_met(names) == theirs.has(theirs.quorum, names)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300) | damaged_bundle(), st.integers(0, 12))
 def test_bundles_of_entries(raw: bytes, width: int) -> None:
     ours = taken(tiles.parse_bundle, raw, width=width, refusing=tiles.BadBundle)
@@ -141,14 +141,14 @@ def test_bundles_of_entries(raw: bytes, width: int) -> None:
         assert tiles.bundle(ours) == raw
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(damaged("0/x001/234.p/5") | damaged("entries/x001/x234/067"))
 def test_paths_of_tiles(path: str) -> None:
     piece = taken(tiles.parse_path, path, refusing=tiles.BadPath)
     assert piece is None or piece.path == f"tile/{path}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(damaged(REQUEST.decode()).map(str.encode) | st.binary(max_size=200))
 def test_requests_to_a_witness(raw: bytes) -> None:
     asked = taken(witness.parse_request, raw, refusing=witness.NotCosigned)
@@ -156,7 +156,7 @@ def test_requests_to_a_witness(raw: bytes) -> None:
         assert witness.request_body(asked.note, old=asked.old, proof=asked.proof) == raw
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 320), st.integers(0, 320), st.lists(st.binary(min_size=32, max_size=32), max_size=12), st.data())
 def test_both_trees_accept_the_same_proofs(old: int, new: int, path: list[bytes], data: st.DataObject) -> None:
     """True ones, with a step changed, cut or added, and invented ones."""
@@ -173,7 +173,7 @@ def test_both_trees_accept_the_same_proofs(old: int, new: int, path: list[bytes]
 # Files of a bundle, damaged
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_bundle_is_a_finding_and_never_a_crash(tmp_path: Path, data: st.DataObject) -> None:
     site = sites.honest(tmp_path)
@@ -196,7 +196,7 @@ def shown(site: sites.Site) -> list[dict[str, Any]]:
     ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_zip_is_a_finding_and_never_a_crash(tmp_path: Path, data: st.DataObject) -> None:
     whole = tmp_path / "whole.zip"

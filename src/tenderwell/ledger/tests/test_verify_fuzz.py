@@ -77,7 +77,7 @@ def spoil(site: Site, at: int, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", ["record", "monitor", "rules"])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
 @given(data=st.data())
 def test_whatever_a_log_signs_is_a_finding(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: st.DataObject
@@ -94,7 +94,7 @@ def test_whatever_a_log_signs_is_a_finding(
     assert said and said.replace("\n", "").isprintable()
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+@settings(max_examples=80, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
 @given(data=st.data())
 def test_whatever_a_receipt_hides_is_a_finding(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], data: st.DataObject

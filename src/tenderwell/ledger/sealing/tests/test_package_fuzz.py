@@ -33,7 +33,7 @@ def test_the_content_itself_opens() -> None:
     assert blamed(PLAIN) is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(min_size=1, max_size=300), st.integers(0, len(PLAIN) - 300))
 @example(b"\xff" * 8, 0)
 @example(b"\x00" * 8, 0)

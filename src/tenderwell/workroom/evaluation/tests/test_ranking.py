@@ -32,7 +32,7 @@ def placed(*offers: Offer) -> dict[str, Placed]:
     return {each.bid: each for each in rank(scheme_in(TREE), offers, seed=SEED, lot="")}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(packages(), st.randoms(use_true_random=False))
 def test_the_order_of_bids_does_not_matter(package: dict[str, Any], random: Random) -> None:
     shuffled = offers_in(package)
@@ -40,7 +40,7 @@ def test_the_order_of_bids_does_not_matter(package: dict[str, Any], random: Rand
     assert ranked(package, shuffled) == ranked(package)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(packages())
 def test_ranks_follow_totals_without_gaps(package: dict[str, Any]) -> None:
     found = [each for each in ranked(package) if each.rank]
