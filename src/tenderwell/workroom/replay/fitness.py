@@ -72,8 +72,8 @@ def unfit_call(source: Source) -> Iterator[Reason | None]:
 
 
 def unfit_items(source: Source) -> Iterator[Reason | None]:
-    if any(item.quantity is None for item in source.items):
-        yield Reason("item_without_quantity", "The source does not say how many of an item are bought.")
+    if any(item.quantity is None or item.quantity <= 0 for item in source.items):
+        yield Reason("item_without_quantity", "The source does not say how many of an item are bought, or none.")
     if any(item.scheme.upper() not in SCHEMES for item in source.items):
         yield Reason("scheme_unknown", "The source classifies an item by a scheme other than CPV or UNSPSC.")
 

@@ -75,10 +75,12 @@ class Part:
         if longest and len(text.strip()) > longest:
             return Reason("too_long", "Write at most {most} signs.", field=field, values={"most": str(longest)})
         try:
-            self.read(text)
+            value = self.read(text)
         except (NotAnAmount, ValueError):
             hint = "Write a date like 2026-07-01 or a number like 1250.50, as the text it replaces: {text}."
             return Reason("not_readable", hint, field=field, values={"text": self.text})
+        if self.attribute == "quantity" and isinstance(value, Decimal) and value <= 0:
+            return Reason("no_quantity", "Of an item at least some is bought: write more than 0.", field=field)
         return None
 
     def differs(self, text: str) -> bool:

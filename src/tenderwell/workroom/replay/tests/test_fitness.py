@@ -52,6 +52,7 @@ def test_a_whole_source_is_fit() -> None:
         ({"tender": tender(tenderPeriod={"startDate": "2020-01-01T00:00:00Z"})}, "no_tender_period"),
         ({"tender": tender(items=[])}, "nothing_to_buy"),
         ({"tender": tender(items=[{"description": "Roof"}])}, "item_without_quantity"),
+        ({"tender": tender(items=[{"description": "Roof", "quantity": 0}])}, "item_without_quantity"),
         ({"tender": tender(items=[{"quantity": 1, "classification": {"scheme": "GSIN"}}])}, "scheme_unknown"),
         ({"tender": tender(lots=[{"id": "L1"}, {"id": "L2"}])}, "lot_without_value"),
         ({"tender": tender(lots=LOTS)}, "bid_without_lot"),

@@ -79,7 +79,7 @@ class AddItem(BaseModel):
     scheme: Literal["UNSPSC", "CPV", ""] = Field("CPV", title="Classification")
     classification: str = Field("", title="Code", max_length=40)
     classification_text: str = Field("", title="What the code means", max_length=500)
-    quantity: Number = Field(title="Quantity", ge=0, max_digits=24, decimal_places=6)
+    quantity: Number = Field(title="Quantity", gt=0, max_digits=24, decimal_places=6)
     unit: str = Field("", title="Unit", max_length=120)
     lot: LotCode = Field("", title="Lot", max_length=30)
 

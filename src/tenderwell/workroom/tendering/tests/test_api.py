@@ -46,6 +46,14 @@ def test_a_program_writes_what_a_page_writes(clock: list[datetime]) -> None:
     assert [reason["code"] for reason in answer.json()["reasons"]] == ["no_committee"]
 
 
+@pytest.mark.parametrize(("quantity", "status"), [("0", 422), ("-1", 422), ("0.000001", 201)])
+def test_of_an_item_more_than_nothing_is_bought(clock: list[datetime], quantity: str, status: int) -> None:
+    answer = post(personas().ada, planned(NOW), "add_item", description="Roof", quantity=quantity)
+    assert answer.status_code == status
+    if status == 422:
+        assert [each["field"] for each in answer.json()["reasons"]] == ["quantity"]
+
+
 def test_a_program_reads_every_reason_with_its_field_and_law(clock: list[datetime]) -> None:
     answer = post(personas().ada, planned(NOW), "set_criteria", criteria=WRONG)
     assert answer.status_code == 409

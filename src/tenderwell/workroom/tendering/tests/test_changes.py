@@ -64,6 +64,7 @@ def test_an_early_change_moves_no_deadline_and_a_late_one_does() -> None:
         ({}, "nothing_changed"),
         ({"incentives": "None."}, "nothing_changed"),
         ({"item-1.quantity": "a dozen"}, "not_readable"),
+        ({"item-1.quantity": "0"}, "no_quantity"),
         ({"latest_start": "soon"}, "not_readable"),
         ({"criteria": "The cheapest wins"}, "no_such_part"),
         ({"title": "T" * 251}, "too_long"),
