@@ -232,7 +232,7 @@ DELIVER = (
             Evidence("Contract published", "contracts.dateSigned"),
             Evidence("Reviews both ways", "contracts.implementation.reviews", least=2),
         ),
-        ("delivery.sign_for_buyer", "delivery.review_partner"),
+        ("delivery.sign_for_buyer", "delivery.withdraw_contract", "delivery.review_partner"),
     ),
     GuidelineStep(
         "4.4.2",

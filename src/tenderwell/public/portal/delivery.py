@@ -63,7 +63,7 @@ def contract_facts(found: Node, note: str) -> list[parts.Fact]:
     status = words(found, "status")
     start, end = instant(found, "period", "startDate"), instant(found, "period", "endDate")
     rows = [
-        parts.Fact(_("Status"), texts.get(status, status)) if status else None,
+        parts.Fact(_("Status"), texts.get(status, status), words(found, "statusDetails")) if status else None,
         parts.Fact(_("Value"), amount(value), note) if (value := money(found, "value")) else None,
         parts.Fact(_("Supplier"), names(found, "suppliers")) if nodes(found, "suppliers") else None,
         parts.Fact(_("Signed"), day(signed)) if (signed := instant(found, "dateSigned")) else None,

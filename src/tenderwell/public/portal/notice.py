@@ -28,9 +28,14 @@ STATUS_COLOURS = {
 }
 
 
+def standing(compiled: Node) -> list[Node]:
+    """The contracts that were not cancelled before both had signed."""
+    return [each for each in nodes(compiled, "contracts") if words(each, "status") != "cancelled"]
+
+
 def status_tag(compiled: Node, now: datetime) -> parts.Tag:
     """Where the process stands, in one or two words."""
-    contracts = nodes(compiled, "contracts")
+    contracts = standing(compiled)
     if contracts and all(words(each, "status") == "terminated" for each in contracts):
         return parts.Tag(_("Complete"), "turquoise")
     status = words(compiled, "tender", "status") or "planning"
@@ -57,10 +62,10 @@ def tag_of(status: str, *, closes: datetime | None, has_contract: bool, now: dat
 
 def stages(compiled: Node, now: datetime) -> list[parts.Stage]:
     """The four stages of the guideline with their dates; what ended early never reaches the stages after."""
-    tender, contracts = node(compiled, "tender"), nodes(compiled, "contracts")
+    tender, contracts = node(compiled, "tender"), standing(compiled)
     closes = instant(tender, "tenderPeriod", "endDate")
     ended = words(tender, "status") in ("cancelled", "unsuccessful") and not contracts
-    concluded = bool(contracts) and all(words(each, "status") in ("terminated", "cancelled") for each in contracts)
+    concluded = bool(contracts) and all(words(each, "status") == "terminated" for each in contracts)
     whens = ("", until(closes, now) if closes else "", award_date(compiled), contract_dates(contracts))
     texts = (_("Plan"), pgettext("stage", "Bids"), _("Evaluation and award"), _("Contract and delivery"))
     reached = stage_reached(compiled, now)

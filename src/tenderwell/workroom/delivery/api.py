@@ -4,6 +4,7 @@ from tenderwell.workroom.delivery.commands import changing, closing, contracting
 
 COMMANDS = (
     contracting.draft_contract,
+    contracting.withdraw_contract,
     contracting.sign_for_buyer,
     contracting.sign_for_supplier,
     progress.add_milestone,

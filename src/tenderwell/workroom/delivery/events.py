@@ -27,6 +27,17 @@ class ContractDrafted(PublicEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContractWithdrawn(ContractDrafted):
+    name = "contract.withdrawn"
+    says = _("The draft of the contract “{contract_title}” was withdrawn: {reason}")
+    tag = ("contractUpdate",)
+    reason: str
+
+    def words(self) -> dict[str, str]:
+        return {"contract_title": self.contract_title, "reason": self.reason}
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignatureRecorded(ContractDrafted):
     name = "contract.signature"
     says = _("{side} signed the contract “{contract_title}”.")

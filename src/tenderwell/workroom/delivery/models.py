@@ -10,7 +10,10 @@ from tenderwell.workroom.process.models import Process
 
 
 class Contract(models.Model):
-    """One contract from one award. amount: without VAT, Decimal; at_signing: its amount before any change."""
+    """One contract from one award. amount: without VAT, Decimal; at_signing: its amount before any change.
+
+    withdrawal: why its draft was withdrawn. ends_award: whether its award is not contracted anew after that.
+    """
 
     STATUSES = (("pending", "Pending"), ("active", "Active"), ("terminated", "Ended"), ("cancelled", "Cancelled"))
 
@@ -28,6 +31,8 @@ class Contract(models.Model):
     buyer_signed_at = models.DateTimeField(null=True)
     supplier_signed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    withdrawal = models.TextField(blank=True)
+    ends_award = models.BooleanField(default=False)
 
     class Meta:
         app_label = "delivery"

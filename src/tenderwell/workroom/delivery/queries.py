@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from tenderwell.core.command import Act, Moment, provides
 from tenderwell.core.errors import Reason, refuse_any
@@ -10,6 +10,7 @@ from tenderwell.public.portal.sentences import entry
 from tenderwell.ui.formats import number
 from tenderwell.workroom.awarding.rules import DRAFTED
 from tenderwell.workroom.delivery.models import Change, Contract, Invoice, Milestone
+from tenderwell.workroom.delivery.rules import UNSIGNED_BY_BUYER, UNSIGNED_BY_SUPPLIER
 from tenderwell.workroom.planning.queries import funds_of
 from tenderwell.workroom.planning.rules import COMMITTED, funds_cover_contracts
 from tenderwell.workroom.process.models import Process
@@ -28,6 +29,9 @@ def contract_named(process: Process, code: str, *, signed: bool | None = None) -
 
 def not_as_asked(contract: Contract, *, signed: bool | None) -> Reason | None:
     """Why it is not the signed, or the unsigned, contract that was asked for; None: either will do."""
+    if contract.status == "cancelled":
+        text = "The draft of this contract was withdrawn. Choose another contract, or draw up a new one."
+        return Reason("contract_withdrawn", text, field="contract")
     if signed is not None and contract.status == "terminated":
         text = "The contract is closed. Its final account is published; nothing is added to it."
         return Reason("contract_closed", text, "U4SSC 4.4.4", "contract")
@@ -40,18 +44,49 @@ def not_as_asked(contract: Contract, *, signed: bool | None) -> Reason | None:
 
 
 def standing(process: Process) -> QuerySet[Contract]:
-    """The contracts whose award was not taken back."""
-    return process.contracts.exclude(award__status="cancelled")
+    """The contracts whose award was not taken back, and whose draft was not withdrawn."""
+    return process.contracts.exclude(award__status="cancelled").exclude(status="cancelled")
+
+
+def drafts(process: Process) -> QuerySet[Contract]:
+    """The contracts that not both have signed."""
+    return standing(process).filter(status="pending")
+
+
+def is_complete(process: Process) -> bool:
+    """Whether every contract is closed, and no award waits to be contracted anew after its draft was withdrawn."""
+    held = standing(process)
+    done = Q(award__in=held.values("award")) | Q(award__in=process.contracts.filter(ends_award=True).values("award"))
+    waits = process.contracts.filter(award__status="active").exclude(withdrawal="").exclude(done)
+    return not held.exclude(status="terminated").exists() and not waits.exists()
 
 
 def contract_choices(process: Process, actor: object) -> Choices:
-    return [(each.code, entry(each.code, text=each.title)) for each in standing(process).order_by("code")]
+    return named(standing(process))
+
+
+def draft_choices(process: Process, actor: object) -> Choices:
+    return named(drafts(process))
+
+
+def named(found: QuerySet[Contract]) -> Choices:
+    return [(each.code, entry(each.code, text=each.title)) for each in found.order_by("code")]
 
 
 @provides(DRAFTED)
 def drafted(moment: Moment) -> tuple[tuple[str, str], ...]:
-    found = standing(moment.subject).filter(status="pending").order_by("code")
-    return tuple(found.values_list("code", "award__code"))
+    return tuple(drafts(moment.subject).order_by("code").values_list("code", "award__code"))
+
+
+@provides(UNSIGNED_BY_BUYER)
+def unsigned_by_buyer(moment: Moment) -> bool:
+    return drafts(moment.subject).filter(buyer_signed_at=None).exists()
+
+
+@provides(UNSIGNED_BY_SUPPLIER)
+def unsigned_by_supplier(moment: Moment) -> bool:
+    own = drafts(moment.subject).filter(award__suppliers__identifier=moment.actor.organisation)
+    return own.filter(supplier_signed_at=None).exists()
 
 
 def acts_for_buyer(act: Act) -> bool:

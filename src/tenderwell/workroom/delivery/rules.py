@@ -1,11 +1,16 @@
 """What must hold of contracts, changes, payments and the close. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tenderwell.core.errors import Reason
-from tenderwell.core.procedure import Facts
+from tenderwell.core.procedure import Fact, Facts
+from tenderwell.workroom.awarding.rules import DRAFTED
+
+UNSIGNED_BY_BUYER = Fact[bool]("delivery.unsigned_by_buyer", False)  # whether such a draft waits
+UNSIGNED_BY_SUPPLIER = Fact[bool]("delivery.unsigned_by_supplier", False)  # a draft of whoever asks
+SIGN_FOR_BUYER = ("approver", "budget_holder")
 
 
 def standstill_over(facts: Facts) -> Reason | None:
@@ -16,6 +21,35 @@ def standstill_over(facts: Facts) -> Reason | None:
     text = "The standstill runs until {until}. The contract can be signed after it."
     values = {"until": period.end}
     return Reason("standstill", text, "89/665/EEC Art. 2a", values=values)
+
+
+def buyer_has_to_sign(facts: Facts) -> Reason | None:
+    if facts[UNSIGNED_BY_BUYER]:
+        return None
+    text = "No contract waits for the signature of the buyer. What both have signed is changed by proposing a change."
+    return Reason("nothing_to_sign", text)
+
+
+def supplier_has_to_sign(facts: Facts) -> Reason | None:
+    if facts[UNSIGNED_BY_SUPPLIER]:
+        return None
+    text = "No contract waits for your signature. What both have signed is changed by proposing a change."
+    return Reason("nothing_to_sign", text)
+
+
+def draft_waits(facts: Facts) -> Reason | None:
+    if facts[DRAFTED]:
+        return None
+    text = "There is no draft of a contract. What both have signed is changed by proposing a change."
+    return Reason("no_draft", text)
+
+
+def withdrawn_by_who_signs(roles: Collection[str], *, signed: bool) -> Reason | None:
+    """The buyer may withdraw a draft until both have signed; its own signature is taken back by who may give it."""
+    if not signed or set(roles) & set(SIGN_FOR_BUYER):
+        return None
+    text = "The buyer has signed this draft. An approver or the budget holder withdraws it."
+    return Reason("signed_by_buyer", text, "U4SSC 4.1.1", "contract")
 
 
 def change_share(at_signing: Decimal, changes: Iterable[Decimal]) -> Decimal:

@@ -7,6 +7,7 @@ from tenderwell.core.command import Command, commands
 from tenderwell.core.procedure import Procedure, Step
 
 ENDED_EARLY = ("cancelled", "unsuccessful")
+NO_STEP_AHEAD = ("remedies.decide_complaint", "delivery.withdraw_contract")
 
 # What somebody without a step that moves the process on is needed for: (state, role) -> command.
 PARTS = {
@@ -14,6 +15,8 @@ PARTS = {
     ("planning", "approver"): "planning.approve_route",
     ("evaluation", "evaluator"): "evaluation.submit_scores",
     ("standstill", "contract_manager"): "delivery.draft_contract",
+    ("awarded", "contract_manager"): "delivery.draft_contract",
+    ("awarded", "lead"): "delivery.draft_contract",
     ("delivery", "budget_holder"): "delivery.pay_invoice",
     ("delivery", "approver"): "delivery.approve_change",
     ("delivery", "supplier"): "delivery.submit_invoice",
@@ -39,32 +42,38 @@ def pressing_steps(key: str, state: str, roles: Collection[str], waiting: Collec
     return [commands[name] for name in PRESSING if name in waiting and name in allowed]
 
 
-def forward_steps(key: str, state: str, roles: Collection[str]) -> list[Command]:
-    """The commands by which somebody with these roles moves the process on; ending it early does not count."""
+def forward_steps(key: str, state: str, roles: Collection[str], settled: Collection[str] = ()) -> list[Command]:
+    """The commands by which somebody with these roles moves the process on; ending it early does not count.
+
+    settled: commands that are done already, or have nothing to be done with.
+    """
     law = procedure.get(key)
-    return [commands[step.command] for step in law.steps if set(step.by) & set(roles) and forward(law, step, state)]
+    ahead = (step for step in law.steps if step.command not in settled and forward(law, step, state))
+    return [commands[step.command] for step in ahead if set(step.by) & set(roles)]
 
 
 def forward(law: Procedure, step: Step, state: str) -> bool:
-    """Whether the step leads to a later state; a decision on a complaint can only lead back."""
+    """Whether the step leads to a later state; what decides a complaint or takes a draft back is not meant for it."""
     at = law.states.index
-    if step.command == "remedies.decide_complaint":
+    if step.command in NO_STEP_AHEAD:
         return False
     return state in step.from_ and any(at(to) > at(state) and to not in ENDED_EARLY for to in step.to)
 
 
-def part_of(key: str, state: str, roles: Collection[str]) -> Command | None:
+def part_of(key: str, state: str, roles: Collection[str], settled: Collection[str] = ()) -> Command | None:
     """What somebody with these roles does in this state, first of all what moves the process on."""
-    found = forward_steps(key, state, roles)
+    found = forward_steps(key, state, roles, settled)
     if found:
         return found[0]
-    known = {step.command for step in procedure.get(key).steps}
+    known = {step.command for step in procedure.get(key).steps} - set(settled)
     named = (PARTS[state, role] for role in sorted(roles) if (state, role) in PARTS)
     return next((commands[name] for name in named if name in known), None)
 
 
-def awaited(key: str, state: str) -> tuple[Command, tuple[str, ...]] | None:
+def awaited(key: str, state: str, settled: Collection[str] = ()) -> tuple[Command, tuple[str, ...]] | None:
     """The step that moves the process on from this state, and whose it is; None when time or nobody moves it."""
     law = procedure.get(key)
-    found = next((step for step in law.steps if forward(law, step, state)), None)
+    found = next((step for step in law.steps if step.command not in settled and forward(law, step, state)), None)
+    if not found and state == "awarded":
+        found = law.step("delivery.draft_contract")
     return (commands[found.command], found.by) if found else None

@@ -20,6 +20,7 @@ from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import days_left, moment
 from tenderwell.workroom.bidding.models import MemberKey
 from tenderwell.workroom.bidding.queries import BID_EVENTS, are_bids_opened
+from tenderwell.workroom.delivery.models import Contract
 from tenderwell.workroom.desk.moving import awaited, part_of, pressing_steps
 from tenderwell.workroom.desk.words import period_name, role_names, state_tag
 from tenderwell.workroom.planning.notices import plan_notice
@@ -79,9 +80,13 @@ def my_processes(actor: Actor, *, now: datetime) -> list[Row]:
 
 
 def with_waiting(found: QuerySet[Process], person: str) -> QuerySet[Process]:
-    """Each process with what `waiting` reads: whether this person has declared, has a key, and a question is open."""
+    """Each process with what `waiting` and `settled` read of this person, of questions and of drafts of contracts."""
     here = {"process": OuterRef("pk")}
+    drafts = Contract.objects.filter(**here, status="pending").exclude(award__status="cancelled")
     return found.annotate(
+        has_draft=Exists(drafts),
+        has_buyer_to_sign=Exists(drafts.filter(buyer_signed_at=None)),
+        has_supplier_to_sign=Exists(drafts.filter(supplier_signed_at=None)),
         has_declared=Exists(Declaration.objects.filter(**here, person_id=person)),
         has_key=Exists(MemberKey.objects.filter(**here, person_id=person, replaced_at=None)),
         has_question=Exists(Enquiry.objects.filter(**here, answered_at=None)),
@@ -98,8 +103,18 @@ def waiting(process: Any) -> set[str]:
     return {command for command, is_waiting in found.items() if is_waiting}
 
 
-def waiting_in(process: Process, person: str) -> set[str]:
-    return waiting(with_waiting(Process.objects.filter(pk=process.pk), person).get())
+def settled(process: Any) -> set[str]:
+    """Of the steps to a contract in a process of `with_waiting`, those that are done or cannot be done yet."""
+    found = {
+        "delivery.draft_contract": process.has_draft,
+        "delivery.sign_for_buyer": not process.has_buyer_to_sign,
+        "delivery.sign_for_supplier": not process.has_supplier_to_sign,
+    }
+    return {command for command, is_settled in found.items() if is_settled}
+
+
+def with_waiting_in(process: Process, person: str) -> Any:
+    return with_waiting(Process.objects.filter(pk=process.pk), person).get()
 
 
 def concerning(actor: Actor) -> Q:
@@ -117,8 +132,9 @@ def row(process: Process, actor: Actor, now: datetime) -> Row:
     state = state_at(process, now)
     roles = {each.role for each in process.team.all()} | process.outside_roles(actor) - {"person"}
     first = pressing_steps(process.procedure_key, state, roles, waiting(process))
-    part = first[0] if first else part_of(process.procedure_key, state, roles)
-    waits_for = None if part else awaited(process.procedure_key, state)
+    done = settled(process)
+    part = first[0] if first else part_of(process.procedure_key, state, roles, done)
+    waits_for = None if part else awaited(process.procedure_key, state, done)
     is_over = state in procedure.get(process.procedure_key).final
     return Row(process, state, tuple(sorted(roles)), part, waits_for, None if is_over else next_end(process, now))
 

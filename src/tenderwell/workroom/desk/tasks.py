@@ -19,7 +19,7 @@ from tenderwell.public.playbook.standing import Standing, standing_of
 from tenderwell.public.playbook.steps import STEPS, Stage
 from tenderwell.ui import parts
 from tenderwell.workroom.desk.moving import ONCE, forward_steps
-from tenderwell.workroom.desk.queries import waiting_in
+from tenderwell.workroom.desk.queries import settled, waiting, with_waiting_in
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import state_at
 
@@ -183,15 +183,16 @@ def task_list(process: Process, actor: Actor, compiled: Mapping[str, Any], *, no
     """What this person can do in the process; `compiled` is its public record ({} before the first release)."""
     possible = possible_steps(process, actor, now=now)
     roles, state = process.roles_of(actor), state_at(process, now)
-    ahead = {command.name for command in forward_steps(process.procedure_key, state, roles)}
-    waiting = waiting_in(process, actor.id)
+    known = with_waiting_in(process, actor.id)
+    pressing = waiting(known)
+    ahead = {command.name for command in forward_steps(process.procedure_key, state, roles, settled(known))}
     place = Place(process, actor)
     mine = [
         replace(
             chance_of(command, reasons, place),
             moves_on=command.name in ahead,
-            is_pressing=command.name in waiting,
-            is_settled=command.name in ONCE and command.name not in waiting,
+            is_pressing=command.name in pressing,
+            is_settled=command.name in ONCE and command.name not in pressing,
         )
         for command, reasons in possible
     ]

@@ -117,7 +117,7 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "tasks": tasks,
         "groups": tasks.groups(ocid),
         "moving": [(chance, chance.blockers(ocid)) for chance in tasks.moving],
-        "waits_for": None if tasks.moving else waits_for(process, now),
+        "waits_for": None if tasks.moving else waits_for(process, actor, now),
         "is_lead": "lead" in roles,
         "is_public": process.sequence > 0,
         "own_rooms": own_rooms(process, actor, state_at(process, now), now=now),
@@ -137,9 +137,10 @@ def team_of(process: Process) -> QuerySet[TeamMember]:
     return process.team.filter(until=None).select_related("person").order_by("since")
 
 
-def waits_for(process: Process, now: datetime) -> str:
+def waits_for(process: Process, actor: Actor, now: datetime) -> str:
     """Whose turn it is and for what; "" when time or nobody moves the process on."""
-    found = awaited(process.procedure_key, state_at(process, now))
+    done = queries.settled(queries.with_waiting_in(process, actor.id))
+    found = awaited(process.procedure_key, state_at(process, now), done)
     return f"{_(found[0].title)} ({role_names(found[1])})" if found else ""
 
 

@@ -11,7 +11,13 @@ from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.workroom.delivery import notices, rules
 from tenderwell.workroom.delivery.events import ContractClosed
 from tenderwell.workroom.delivery.models import Closing
-from tenderwell.workroom.delivery.queries import contract_choices, contract_named, paid_for, standing, undecided_changes
+from tenderwell.workroom.delivery.queries import (
+    contract_choices,
+    contract_named,
+    is_complete,
+    paid_for,
+    undecided_changes,
+)
 from tenderwell.workroom.process.models import Process
 
 
@@ -58,6 +64,6 @@ def close_contract(act: Act, process: Process, data: CloseContract) -> Closing:
     implementation = notices.closing(closing, role=role, details=data.account_reason)
     part = notices.part_of(contract, status="terminated", implementation=implementation)
     act.record(ContractClosed(contract=part, contract_title=contract.title, lessons=notices.lessons(closing)))
-    if not standing(process).exclude(status__in=("terminated", "cancelled")).exists():
+    if is_complete(process):
         act.move("complete")
     return closing

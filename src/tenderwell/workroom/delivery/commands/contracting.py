@@ -1,4 +1,4 @@
-"""Draw up a contract from an award, and record both signatures."""
+"""Draw up a contract from an award, withdraw the draft, and record both signatures."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,10 +11,17 @@ from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.core.inputs import ChoicesFrom, Text
 from tenderwell.public.ocds import OrganizationReference
 from tenderwell.workroom.awarding.models import Award
+from tenderwell.workroom.awarding.rules import says_why
 from tenderwell.workroom.delivery import notices, rules
-from tenderwell.workroom.delivery.events import ContractDrafted, ContractSigned, SignatureRecorded
+from tenderwell.workroom.delivery.events import ContractDrafted, ContractSigned, ContractWithdrawn, SignatureRecorded
 from tenderwell.workroom.delivery.models import Contract
-from tenderwell.workroom.delivery.queries import award_choices, contract_choices, contract_named, short_of_funds
+from tenderwell.workroom.delivery.queries import (
+    award_choices,
+    contract_named,
+    draft_choices,
+    is_complete,
+    short_of_funds,
+)
 from tenderwell.workroom.planning.notices import document
 from tenderwell.workroom.process.commands import told_now
 from tenderwell.workroom.process.models import Process
@@ -39,8 +46,18 @@ class DraftContract(BaseModel):
 
 
 class SignContract(BaseModel):
-    contract: Annotated[str, ChoicesFrom(contract_choices)] = Field(title="Contract", max_length=120)
+    contract: Annotated[str, ChoicesFrom(draft_choices)] = Field(title="Contract", max_length=120)
     agreed: bool = Field(title="We have read the contract and sign it")
+
+
+class WithdrawContract(BaseModel):
+    contract: Annotated[str, ChoicesFrom(draft_choices)] = Field(title="Contract", max_length=120)
+    reason: Text = Field(title="Why it is withdrawn", description="Published", min_length=20, max_length=4000)
+    ends_award: bool = Field(
+        False,
+        title="No other contract is drawn up from this award",
+        description="Else the process goes on until the award is contracted anew",
+    )
 
 
 @command(on=Process, input=DraftContract)
@@ -75,8 +92,26 @@ def draft_contract(act: Act, process: Process, data: DraftContract) -> Contract:
 
 def above_award(award: Award, amount: Decimal, reason: str) -> Reason | None:
     """All contracts of an award together are worth what was awarded, or say why they are worth more."""
-    before = sum(award.contracts.values_list("amount", flat=True), Decimal(0))
+    before = sum(award.contracts.exclude(status="cancelled").values_list("amount", flat=True), Decimal(0))
     return rules.within_award(before + amount, award.amount, reason)
+
+
+@command(on=Process, input=WithdrawContract)
+def withdraw_contract(act: Act, process: Process, data: WithdrawContract) -> Contract:
+    """Withdraw the draft of a contract"""
+    contract = contract_named(process, data.contract, signed=False)
+    refuse_any(
+        in_force(contract),
+        says_why(data.reason),
+        rules.withdrawn_by_who_signs(process.roles_of(act.actor), signed=contract.buyer_signed_at is not None),
+    )
+    contract.status, contract.withdrawal, contract.ends_award = "cancelled", data.reason, data.ends_award
+    contract.save(update_fields=["status", "withdrawal", "ends_award"])
+    part = notices.part_of(contract, status="cancelled", status_details=data.reason)
+    act.record(ContractWithdrawn(contract=part, contract_title=contract.title, reason=data.reason))
+    if process.state == "delivery" and is_complete(process):
+        act.move("complete")
+    return contract
 
 
 @command(on=Process, input=SignContract)
@@ -108,12 +143,14 @@ def sign_for_supplier(act: Act, process: Process, data: SignContract) -> Contrac
 def to_sign(process: Process, data: SignContract) -> Contract:
     contract = contract_named(process, data.contract, signed=False)
     text = "Tick that you have read the contract and sign it."
-    gone = Reason("award_taken_back", "The award of this contract was taken back. Draw up a new one.", field="contract")
-    refuse_any(
-        None if data.agreed else Reason("not_agreed", text, field="agreed"),
-        None if contract.award.status == "active" else gone,
-    )
+    refuse_any(None if data.agreed else Reason("not_agreed", text, field="agreed"), in_force(contract))
     return contract
+
+
+def in_force(contract: Contract) -> Reason | None:
+    """A contract falls with its award."""
+    gone = Reason("award_taken_back", "The award of this contract was taken back. Draw up a new one.", field="contract")
+    return None if contract.award.status == "active" else gone
 
 
 def signed(act: Act, contract: Contract, *, side: str, identifier: str) -> None:

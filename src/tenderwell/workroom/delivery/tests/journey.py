@@ -14,6 +14,7 @@ from tenderwell.workroom.process.tests.personas import personas
 
 DAY = timedelta(days=1)
 CONTRACT = "contract-1"
+WRONG = "The draft names the wrong year for the second school."
 REASON = "The first school has a second roof that nobody knew of."
 
 
@@ -29,6 +30,14 @@ def contracted(process: Process | None = None, *, now: datetime | None = None, *
     data = contracting.DraftContract(**{"award": "award-1", **given})
     perform(contracting.draft_contract, personas().gus, process.ocid, data, now=now or begins(process))
     return again(process)
+
+
+def withdrawn(
+    process: Process, *, by: Actor | None = None, contract: str = CONTRACT, reason: str = WRONG, **given: Any
+) -> Any:
+    """Gus withdraws the draft, unless told otherwise."""
+    data = contracting.WithdrawContract(contract=contract, reason=reason, **given)
+    return perform(contracting.withdraw_contract, by or personas().gus, process.ocid, data, now=begins(process))
 
 
 def sign(process: Process, *, now: datetime | None = None, contract: str = CONTRACT) -> None:

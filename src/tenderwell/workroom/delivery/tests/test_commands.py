@@ -81,6 +81,9 @@ def test_a_signature_is_given_knowingly_and_once() -> None:
     with pytest.raises(Refused, match="not_agreed"):
         perform(contracting.sign_for_buyer, personas().abe, process.ocid, unread, now=j.begins(process))
     j.sign(process)
+    with pytest.raises(Refused, match="nothing_to_sign"):
+        j.sign(process)
+    j.contracted(process, value="1.00", value_reason="Keys and signs, which the award forgot.")
     with pytest.raises(Refused, match="already_signed"):
         j.sign(process)
 

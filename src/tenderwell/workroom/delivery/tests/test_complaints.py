@@ -30,6 +30,7 @@ def test_a_contract_of_an_award_taken_back_is_never_signed() -> None:
     j.complained(process)
     j.ruled(process, "upheld", remedy="annul_award")
     decided(process, now=standstill_end(process) + DAY)
+    delivery.contracted(again(process), award="award-2")
     with pytest.raises(Refused, match="award_taken_back"):
         delivery.sign(process, now=standstill_end(again(process)))
 

@@ -7,7 +7,10 @@ from django.test import Client
 
 from tenderwell.core import procedure
 from tenderwell.core.command import Actor, commands, perform
+from tenderwell.workroom.awarding.tests.journey import decided
 from tenderwell.workroom.bidding.tests.journey import open_for_bids
+from tenderwell.workroom.delivery.commands.contracting import SignContract, sign_for_buyer
+from tenderwell.workroom.delivery.tests import journey as contracts
 from tenderwell.workroom.desk.moving import PARTS, awaited, part_of
 from tenderwell.workroom.desk.queries import known_record, my_processes
 from tenderwell.workroom.desk.tasks import TaskList, task_list
@@ -72,6 +75,41 @@ def test_the_desk_leads_straight_to_the_task() -> None:
     process = staffed()
     assert f"/en/desk/{process.ocid}/planning/publish_plan/" in page("ada", "")
     assert f"/en/desk/{process.ocid}/planning/confirm_funds/" in page("ben", "")
+
+
+def turn(process: Process, name: str) -> tuple[str | None, list[str], str | None]:
+    """A person's part by the desk, what moves it on by the process's page, and what it waits for."""
+    now = contracts.begins(process)
+    actor = getattr(personas(), name)
+    (row,) = my_processes(actor, now=now)
+    known = known_record(process, process.roles_of(actor), now=now)
+    ahead = [chance.command.name for chance in task_list(process, actor, known, now=now).moving]
+    part = row.part.name if row.part else None
+    return part, ahead, row.waits_for[0].name if row.waits_for else None
+
+
+@pytest.mark.django_db
+def test_a_signature_is_asked_for_only_while_it_is_missing() -> None:
+    process = decided()
+    draw, buyer, supplier = (f"delivery.{verb}" for verb in ("draft_contract", "sign_for_buyer", "sign_for_supplier"))
+    assert (turn(process, "abe"), turn(process, "gus")) == ((None, [], draw), (draw, [], None))
+    process = contracts.contracted(process)
+    assert (turn(process, "abe"), turn(process, "gus")) == ((buyer, [buyer], None), (None, [], buyer))
+    assert turn(process, "bob") == (supplier, [supplier], None)
+    data = SignContract(contract=contracts.CONTRACT, agreed=True)
+    perform(sign_for_buyer, personas().abe, process.ocid, data, now=contracts.begins(process))
+    assert (turn(process, "abe"), turn(process, "bob")) == ((None, [], supplier), (supplier, [supplier], None))
+
+
+@pytest.mark.django_db
+def test_in_delivery_nobody_is_asked_to_sign_what_is_signed() -> None:
+    process = contracts.signed()
+    for name in ("abe", "ben", "bob"):
+        actor, now = getattr(personas(), name), contracts.begins(process)
+        known = known_record(process, process.roles_of(actor), now=now)
+        offered = [chance.command.verb for chance in task_list(process, actor, known, now=now).work_now]
+        assert ("submit_invoice" in offered) is (name == "bob")
+        assert not [verb for verb in offered if verb.startswith("sign_")], name
 
 
 @pytest.mark.django_db

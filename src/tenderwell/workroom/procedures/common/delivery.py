@@ -16,9 +16,9 @@ STEPS = (
     Step(
         "delivery.sign_for_buyer",
         SIGNED,
-        by=("approver", "budget_holder"),
+        by=rules.SIGN_FOR_BUYER,
         to=("awarded", "delivery"),  # delivery with the second signature
-        guards=(without_conflict, *SIGNING),
+        guards=(without_conflict, rules.buyer_has_to_sign, *SIGNING),
         source="89/665/EEC Art. 2a",
     ),
     Step(
@@ -26,8 +26,16 @@ STEPS = (
         SIGNED,
         by=("supplier",),
         to=("awarded", "delivery"),  # delivery with the second signature
-        guards=(on_one_side, *SIGNING),
+        guards=(on_one_side, rules.supplier_has_to_sign, *SIGNING),
         source="89/665/EEC Art. 2a",
+    ),
+    Step(
+        "delivery.withdraw_contract",
+        ("standstill", *SIGNED),
+        by=(*MANAGERS, *rules.SIGN_FOR_BUYER),
+        to=ENDS,  # complete with the last contract
+        guards=(without_conflict, rules.draft_waits),
+        source="U4SSC 4.1.7",
     ),
     Step("delivery.add_milestone", ("delivery",), by=MANAGERS, guards=CLEAN, source="U4SSC 4.4.2"),
     Step("delivery.meet_milestone", ("delivery",), by=MANAGERS, guards=CLEAN, source="U4SSC 4.4.2"),
