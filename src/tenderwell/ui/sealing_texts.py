@@ -61,7 +61,7 @@ TEXTS = {
     "words": _("Compare these words with the notice. If they differ, do not seal."),
     "addFiles": _("Choose files to add"),
     "allTasks": _("Back to all tasks"),
-    "answerLong": _("“{title}” has {count} words; {words} are allowed"),
+    "answerLong": _("“{title}” is too long: {count} of at most {words} words"),
     "answerMissing": _("Answer “{title}”: it is essential"),
     "answersIntro": _(
         "Say for each requirement how you meet it. Evaluators read your words beside those of the other bids."
@@ -161,6 +161,7 @@ TEXTS = {
     "keyDiffers": _("The two passphrases differ"),
     "keyShort": _("A passphrase has at least 12 characters"),
     "keyMade": _("Your key is made. Save the key file and print the recovery sheet before you go on."),
+    "keyWorking": _("This takes some seconds. Leave this page open."),
     "keyFile": _("Your key file"),
     "keyByPasskey": _("Make a key and protect it by a passkey of this device"),
     "keyPasskeyHint": _("Nothing to remember: this device opens the key with your fingerprint, face or PIN."),
@@ -194,7 +195,7 @@ TEXTS = {
     "closeSeen": _("Seen and cosigned by these witnesses: {names}."),
     "closeUnseen": _("No witness was asked: that the ledger shows everybody the same was not checked."),
     "listBad": _("The list of bids is not proved: {reason} Nothing was released."),
-    "listGood": _("{bids} bids to open, each proved to be in the ledger; {ended} others stay shut."),
+    "listGood": _("Bids to open, each proved to be in the ledger: {bids}. Bids that stay shut: {ended}."),
     "bidBad": _("Bid {number}: {reason}"),
     "bidContested": _("Bid {number} holds no good share for you: {reason} This is sent in its place."),
 }

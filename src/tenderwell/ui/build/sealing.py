@@ -17,7 +17,7 @@ from tenderwell.ui.sealing_texts import TEXTS
 
 SOURCES = Path(__file__).resolve().parent.parent / "sealing"
 WORDS = SOURCES.parent.parent / "ledger" / "sealing" / "words.py"
-PAGES = ("bid", "member", "ownbid", "worker")
+PAGES = ("bid", "keyworker", "member", "ownbid", "worker")
 FLAGS = ("--bundle", "--minify", "--charset=utf8", "--legal-comments=eof", "--target=es2022", "--log-level=error")
 RELEASE = "release.json"
 

@@ -3,6 +3,7 @@ import { committeeFor } from "./committee.js";
 import { button, failure, h, meter, paragraph, SECONDARY, say, showErrors, speak } from "./dom.js";
 import { envelopesOf, partFor, placeFor } from "./envelopes.js";
 import { bidFlow } from "./flow.js";
+import { inWorker } from "./inworker.js";
 import { filesOf } from "./prices.js";
 import { copiesOf, draftAt, dropDraft, dropSealed, keepCopy, keepDraft, sealedAt } from "./store.js";
 import { handIn, Refused } from "./upload.js";
@@ -96,32 +97,13 @@ async function sealEnvelope(tender, place, { stage, bid, bar }) {
   const lots = response.lots.map((lot) => lot.lot_id).filter(Boolean);
   const core = { tender: tender.tender, bidder: bidder.id, lots, stage, seq, replaces };
   const at = placeFor(place, stage);
-  await inWorker({ place: at, bid: core, committee: committeeFor(tender, stage), files: filesOf(response, { bidder, files }) }, bar.set);
+  const task = { place: at, bid: core, committee: committeeFor(tender, stage), files: filesOf(response, { bidder, files }) };
+  await inWorker(config.worker, task, bar.set);
   const { commitment } = await sealedAt(at);
   const named = bid.files.map(({ name, size }) => ({ name, size }));
   const { tender: ocid, title, items, lots: asked, declarations } = tender;
   const about = { tender: ocid, title, asked: { items, lots: asked, declarations } };
   await keepCopy({ bidder: bidder.id, commitment, at: new Date().toISOString(), ...about, response: bid.response, files: named });
-}
-
-/** Seal in the Worker. Its bytes are compared with the page's hash first; the browser then takes them from its cache. */
-async function inWorker(task, progress) {
-  const { url, integrity } = config.worker;
-  await fetch(url, { integrity });
-  const worker = new Worker(url);
-  try {
-    await new Promise((resolve, reject) => {
-      worker.onerror = (event) => reject(new Error(event.message));
-      worker.onmessage = ({ data }) => {
-        if (data.failed) reject(new Error(data.failed));
-        else if (data.done) resolve();
-        else progress(data.progress);
-      };
-      worker.postMessage(task);
-    });
-  } finally {
-    worker.terminate();
-  }
 }
 
 async function send(tender, place, waiting) {

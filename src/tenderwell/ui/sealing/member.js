@@ -1,7 +1,8 @@
 // A committee member's pages: make and prove a key; rehearse; after the deadline, check everything and take the shares out.
 import { button, downloadLink, failure, fileField, h, meter, paragraph, say, secretField, showErrors, speak } from "./dom.js";
 import { committeeFor, hashOf, memberWith, wordsOf } from "./committee.js";
-import { answerTo, hasPasskeys, identityToRecipient, isByPasskey, newKey, SHORTEST, unwrapByPasskey, unwrapIdentity, wrapByPasskey, wrapIdentity } from "./keys.js";
+import { inWorker, TaskFailed } from "./inworker.js";
+import { answerTo, hasPasskeys, identityToRecipient, isByPasskey, newKey, SHORTEST, unwrapByPasskey, wrapByPasskey } from "./keys.js";
 import { checkSignatures, closingIn, parsePolicy, parseProof } from "./log.js";
 import { decode, sha256Hex, utf8 } from "./bytes.js";
 import { contest, encodeShares, Flaw, handOver, otherCommittee, rehearse, release, takeOver } from "./shares.js";
@@ -20,17 +21,33 @@ function complain(error) {
   showErrors(area, [[failure(error), null]]);
 }
 
+/** Do it once: no button of the page can be pressed meanwhile; what hinders is said. */
+async function once(work) {
+  const buttons = [...area.querySelectorAll("button")];
+  buttons.forEach((each) => (each.disabled = true));
+  await work().catch(complain);
+  buttons.forEach((each) => (each.disabled = false));
+}
+
+/** A passphrase is slow to try on purpose, for some seconds; `status` says so until the Worker has answered. */
+async function slowly(status, task) {
+  status.replaceChildren(paragraph(say("keyWorking")));
+  return inWorker(config.worker, task).finally(() => status.replaceChildren());
+}
+
 // Making a key
 
 async function makeKey() {
   const first = secretField(say("keyPassphrase"), { hint: say("keyHint") });
   const again = secretField(say("keyAgain"));
+  const status = h("div", { role: "status" });
   const make = button(say("keyMake"), () => {
-    const flaw = passphraseFlaw(first.control.value, again.control.value);
+    const passphrase = first.control.value;
+    const flaw = passphraseFlaw(passphrase, again.control.value);
     again.flaw(flaw);
-    if (!flaw) keyMade((identity) => wrapIdentity(identity, first.control.value)).catch(complain);
+    if (!flaw) once(() => keyMade((identity) => slowly(status, { identity, passphrase })));
   });
-  area.replaceChildren(...(hasPasskeys() ? byPasskey() : []), first, again, make);
+  area.replaceChildren(...(hasPasskeys() ? byPasskey() : []), first, again, make, status);
   root.dataset.ready = "yes";
 }
 
@@ -38,9 +55,13 @@ async function makeKey() {
 function byPasskey() {
   const make = button(say("keyByPasskey"), () => {
     const name = `${config.ocid} ${new Date().toISOString().slice(0, 10)}`;
-    keyMade((identity) => wrapByPasskey(identity, name)).catch((error) => complain(new Error(say("passkeyFailed", { reason: error.message }))));
+    once(() => keyMade((identity) => wrapByPasskey(identity, name)).catch(passkeyFailed));
   });
   return [paragraph(say("keyPasskeyHint")), make, paragraph(say("keyOr"))];
+}
+
+function passkeyFailed(error) {
+  throw new Error(say("passkeyFailed", { reason: error.message }));
 }
 
 function passphraseFlaw(first, again) {
@@ -54,7 +75,9 @@ async function keyMade(wrap) {
   await keepKeyFile(config.ocid, wrapped);
   const file = downloadLink(`${config.ocid}.key.age`, new Blob([wrapped]), say("download", { name: say("keyFile") }));
   const prove = button(say("prove"), () => proved(key).catch(complain));
-  area.replaceChildren(h("div", { class: "panel" }, paragraph(say("keyMade"))), file, recoverySheet(key), prove);
+  const made = h("div", { class: "panel", tabindex: "-1" }, paragraph(say("keyMade")));
+  area.replaceChildren(made, file, recoverySheet(key), prove);
+  made.focus();
 }
 
 /** For the printer only: nothing of it is sent or kept. */
@@ -91,21 +114,26 @@ async function withKey(text, act, extra = []) {
   const passphrase = secretField(say("keyPassphrase"), { hint: say("keyOpenHint") });
   passphrase.control.autocomplete = "current-password";
   const status = h("div", { role: "status" });
-  const go = button(text, async () => {
+  const use = async () => {
     const wrapped = file.control.files[0] ? new Uint8Array(await file.control.files[0].arrayBuffer()) : stored;
     file.flaw(wrapped ? "" : say("required", { field: say("keyFile") }));
-    const identity = wrapped && (await unwrapped(wrapped, passphrase));
-    if (identity) await act(identity, status).catch(complain);
-  });
+    const identity = wrapped && (await unwrapped(wrapped, passphrase, status));
+    if (identity) await act(identity, status);
+  };
+  const go = button(text, () => once(use));
   area.replaceChildren(file, passphrase, ...extra, go, status);
   root.dataset.ready = "yes";
 }
 
-/** The identity; undefined when the passkey or the passphrase does not open it, which is said. */
-async function unwrapped(wrapped, passphrase) {
+/** The identity; undefined when the passphrase does not open it, which is said beside it. Throws for a passkey. */
+async function unwrapped(wrapped, passphrase, status) {
   passphrase.flaw("");
-  if (!isByPasskey(wrapped)) return unwrapIdentity(wrapped, passphrase.control.value).catch(() => passphrase.flaw(say("keyWrong")));
-  return unwrapByPasskey(wrapped).catch((error) => complain(new Error(say("passkeyFailed", { reason: error.message }))));
+  if (isByPasskey(wrapped)) return unwrapByPasskey(wrapped).catch(passkeyFailed);
+  return slowly(status, { wrapped, passphrase: passphrase.control.value }).catch((error) => {
+    if (!(error instanceof TaskFailed)) throw error;
+    passphrase.flaw(say("keyWrong"));
+    passphrase.control.focus();
+  });
 }
 
 // Rehearsing

@@ -23,7 +23,7 @@ def built(place: Path) -> dict[str, bytes]:
 def test_building_twice_in_two_places_gives_the_same_bytes(tmp_path: Path) -> None:
     here, there = built(tmp_path / "here"), built(tmp_path / "a" / "longer" / "way" / "there")
     assert here == there
-    pages = {"bid.js", "member.js", "ownbid.js", "worker.js", "offline.html"}
+    pages = {"bid.js", "keyworker.js", "member.js", "ownbid.js", "worker.js", "offline.html"}
     assert here.keys() == {*pages, "release.json", "library.mjs"}
     hashes = {name: hashlib.sha256(here[name]).hexdigest() for name in pages}
     assert json.loads(here["release.json"]) == {"type": "client.release/v1", "files": hashes}

@@ -27,7 +27,14 @@ def member_client(task: str, ocid: str) -> SafeString:
         return SafeString("")
     urls = {name: reverse(f"bidding:{page}", args=(ocid,)) for name, page in DATA.items()}
     urls["policy"] = reverse("ledger:policy")
-    config: dict[str, Any] = {"task": task, "ocid": ocid, "suite": "pq", "urls": urls, "texts": translated()}
+    config: dict[str, Any] = {
+        "task": task,
+        "ocid": ocid,
+        "suite": "pq",
+        "urls": urls,
+        "worker": url_and_integrity("sealing/keyworker.js"),
+        "texts": translated(),
+    }
     return placed("sealing", config, script)
 
 

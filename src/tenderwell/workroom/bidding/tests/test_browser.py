@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tenderwell.ledger import identity
 from tenderwell.ledger.sealing.keys import Suite, recipient_of
@@ -52,7 +52,17 @@ def test_a_member_makes_a_key_in_the_browser_and_proves_it(
     page = visit(personas().gus, reverse("bidding:register-key", args=(process.ocid,)))
     page.get_by_label("Passphrase", exact=True).fill(WORDS)
     page.get_by_label("Passphrase, once more").fill(WORDS)
-    page.get_by_role("button", name="Make a key on this device").click()
+    make = page.get_by_role("button", name="Make a key on this device")
+    held: list[Route] = []
+    page.route("**/sealing/keyworker*.js", lambda route: route.continue_() if held else held.append(route))
+    make.click()
+    expect(page.get_by_role("status").get_by_text("This takes some seconds")).to_be_visible()
+    expect(make).to_be_disabled()
+    with page.expect_worker() as worker:
+        held[0].continue_()
+    assert "keyworker" in worker.value.url
+    expect(page.get_by_text("Your key is made")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("This takes some seconds")).to_have_count(0)
     with page.expect_download(timeout=60_000) as download:
         page.get_by_role("button", name="Download Your key file").click()
     identity = unwrap_identity(Path(download.value.path()).read_bytes(), words=WORDS)
@@ -61,6 +71,31 @@ def test_a_member_makes_a_key_in_the_browser_and_proves_it(
     page.get_by_role("button", name="Register your key").click()
     page.wait_for_url(lambda url: "register_member_key" not in url)
     assert queries.current_keys(process).get().recipient == recipient_of(identity)
+
+
+def test_a_wrong_passphrase_is_said_beside_it_and_the_right_one_still_works(
+    tender: Sealed, clock: list[datetime], visit: Visit, tmp_path: Path
+) -> None:
+    bid_of(tender, personas().bob)
+    clock.append(tender.end + MINUTE)
+    announced(tender)
+    ring, key_file = tender.rings[0], tmp_path / "my.key"
+    key_file.write_bytes(wrap_identity(ring.identity, words=WORDS))
+    page = visit(ring.actor, address("release", tender))
+    page.clock.set_fixed_time(clock[-1])
+    page.get_by_label("Your key file").set_input_files(key_file)
+    passphrase = page.get_by_label("Passphrase")
+    passphrase.fill("five other words to forget")
+    release = page.get_by_role("button", name="Take out my shares and send them")
+    release.click()
+    expect(page.get_by_text("does not open with this passphrase")).to_be_visible(timeout=60_000)
+    expect(release).to_be_enabled()
+    expect(passphrase).to_be_focused()
+    assert ReleasedShare.objects.count() == 0
+    passphrase.fill(WORDS)
+    release.click()
+    page.wait_for_url("**/committee/", timeout=60_000)
+    assert ReleasedShare.objects.count() == 1
 
 
 def test_members_release_their_shares_in_the_browser(
