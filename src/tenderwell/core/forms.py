@@ -89,8 +89,7 @@ class CommandForm:
         """Check everything, also what the input's own rules say; keeps uploads for the next try."""
         if self.data is None:
             return False
-        parts: list[forms.Form | Rows] = [self.fields, *self.groups.values()]
-        well_typed = [part.is_valid() for part in parts]
+        well_typed = [part.is_valid() for part in self.parts]
         values = self.values()
         try:
             self.input = self.schema.model_validate(values)
@@ -168,10 +167,19 @@ class CommandForm:
             unchecked(group)
 
     @property
+    def parts(self) -> list[forms.Form | Rows]:
+        """The plain fields and the groups, in the order in which they are shown: a group that the input begins with
+        comes before the plain fields.
+        """
+        first = next(iter(self.schema.model_fields), "")
+        groups = [group for name, group in self.groups.items() if name != first]
+        return [*([self.groups[first]] if first in self.groups else []), self.fields, *groups]
+
+    @property
     def problems(self) -> list[Problem]:
         """Everything that is wrong, for the error summary."""
         general = [Problem(told(reason), source=reason.source) for reason in self.reasons]
-        return problems(general, self.fields, *self.groups.values()) if self.data is not None else general
+        return problems(general, *self.parts) if self.data is not None else general
 
 
 def message_of(error: Any) -> str:

@@ -23,7 +23,7 @@ def locale() -> Locale:
     return Locale.parse(LOCALES.get(code, code.split("-")[0]))
 
 
-def money(amount: Number, *, currency: str) -> SafeString:
+def money_text(amount: Number, *, currency: str) -> str:
     """The amount with the ISO code of its currency: "$" means many currencies, and signs jump in Arabic text."""
     number_locale = Locale.parse("en_001") if get_language() == "ar" else locale()
     pattern = number_locale.currency_formats["standard"].pattern.split(";")[0].replace("¤", "¤¤")
@@ -31,10 +31,14 @@ def money(amount: Number, *, currency: str) -> SafeString:
         pattern = pattern.replace("¤¤", "¤¤\xa0")
     if not amount % 1:
         pattern = pattern.replace(".00", "")
-    text = numbers.format_currency(
+    return numbers.format_currency(
         amount, currency, format=pattern, locale=number_locale, currency_digits=False, numbering_system=DIGITS
     )
-    return format_html('<bdi dir="ltr" class="num">{}</bdi>', text)
+
+
+def money(amount: Number, *, currency: str) -> SafeString:
+    """The same as markup: apart from the direction of the text around it."""
+    return format_html('<bdi dir="ltr" class="num">{}</bdi>', money_text(amount, currency=currency))
 
 
 def number(value: Number) -> str:

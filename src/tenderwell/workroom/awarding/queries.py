@@ -1,12 +1,16 @@
 """What a decision can choose from, and what each bidder is told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tenderwell.core.command import Moment, provides
 from tenderwell.public.ocds import number
 from tenderwell.public.portal.sentences import entry
+from tenderwell.ui.formats import money_text
 from tenderwell.workroom.awarding import rules
 from tenderwell.workroom.awarding.models import Award, Ending
 from tenderwell.workroom.awarding.rules import Offer
@@ -27,10 +31,28 @@ def offers(process: Process) -> list[Offer]:
 
 
 def bid_choices(process: Process, actor: object) -> list[tuple[str, str]]:
-    """The evaluated bids, best first, for the form."""
-    ranks = {each.bid: each.rank for each in ranking_of(process)}
-    bids = sorted(valid_bids(process), key=lambda bid: (ranks.get(bid.code) or 10_000, bid.code))
-    return [(bid.code, entry(bid.code, text=bid.bidder.name)) for bid in bids]
+    """The evaluated bids, best first, for the form; each with its rank and price in every lot that ranks it."""
+    ranking = ranking_of(process)
+    ranks = {each.bid: each.rank for each in ranking}
+    bids = valid_bids(process).prefetch_related("lots")
+    ordered = sorted(bids, key=lambda bid: (ranks.get(bid.code) or 10_000, bid.code))
+    return [(bid.code, entry(bid.code, text=choice_text(bid, ranking))) for bid in ordered]
+
+
+def choice_text(bid: Bid, ranking: Iterable[Ranked]) -> str:
+    """Who bids and how the bid stands: "Bob Roofs (rank 1, EUR 4,200)"; without a rank only the price."""
+    prices = {each.lot: each.amount for each in bid.lots.all()}
+    places = [place_text(bid, each, prices.get(each.lot, bid.amount)) for each in ranking if each.bid == bid.code]
+    if not places and bid.amount is not None:
+        places = [money_text(bid.amount, currency=bid.currency)]
+    return f"{bid.bidder.name} ({' · '.join(places)})" if places else bid.bidder.name
+
+
+def place_text(bid: Bid, place: Ranked, amount: Decimal | None) -> str:
+    text = _("rank {rank}").format(rank=place.rank)
+    if amount is not None:
+        text = _("rank {rank}, {price}").format(rank=place.rank, price=money_text(amount, currency=bid.currency))
+    return entry(place.lot, text=text) if place.lot else text
 
 
 def bid_lot(bid: Bid, lot: str) -> BidLot | None:

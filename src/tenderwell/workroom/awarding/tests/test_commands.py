@@ -1,5 +1,7 @@
 """Deciding, ending, cancelling: who may, what follows, what is published."""
 
+from typing import Any
+
 import pytest
 
 from tenderwell.core import files
@@ -38,6 +40,16 @@ def test_time_alone_ends_the_standstill() -> None:
     end = j.standstill_end(process)
     assert state_at(process, end - j.DAY) == "standstill"
     assert state_at(process, end) == "awarded"
+
+
+def test_the_form_offers_the_bids_with_rank_and_price_best_first(django_assert_max_num_queries: Any) -> None:
+    process = evaluated()
+    with django_assert_max_num_queries(3):
+        offered = queries.bid_choices(process, None)
+    assert offered == [
+        ("bid-1", "Bid 1: Bob Roofs Cooperative (rank 1, USD\xa0900)"),
+        ("bid-2", "Bid 2: Cleo Works Ltd (rank 2, USD\xa01,000)"),
+    ]
 
 
 @pytest.mark.parametrize("who", ["bob", "dora", "gus", "finn"])

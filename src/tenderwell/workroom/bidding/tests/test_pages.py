@@ -157,7 +157,10 @@ def test_a_member_registers_a_key_by_page(clock: list[datetime]) -> None:
     clock.append(process.begun_at)
     ring, client = KeyRing.new(personas().gus), signed_in(personas().gus)
     place = reverse("bidding:register-key", args=(process.ocid,))
+    folded = '<details class="govuk-details qa">'
+    assert folded in client.get(place).content.decode()
     page = client.get(place, {"recipient": ring.recipient})
+    assert folded.replace(">", " open>") in page.content.decode()
     proof = possession.answer(dearmoured(page.context["challenge"]), identity=ring.identity)
     assert client.post(place, {"recipient": ring.recipient, "proof": proof}).status_code == 302
     assert queries.current_keys(process).get().recipient == ring.recipient

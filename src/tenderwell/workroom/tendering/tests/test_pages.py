@@ -90,6 +90,12 @@ def test_criteria_are_set_by_page_and_come_back_into_the_form(clock: list[dateti
     assert "USD" not in page
 
 
+def test_the_criteria_come_before_what_need_not_be_filled_in(clock: list[datetime]) -> None:
+    process = planned()
+    page = signed_in(personas().ada).get(command(process, "set_criteria")).content.decode()
+    assert 0 < page.index('name="criteria-0-title"') < page.index('name="price_reason"')
+
+
 def test_lots_are_offered_by_number_and_title(clock: list[datetime]) -> None:
     process = planned(NOW)
     for title in ("Desks", "Chairs"):
