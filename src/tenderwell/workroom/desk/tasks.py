@@ -99,6 +99,11 @@ class GuidelineTask:
         return "todo" if any(chance.may for chance in self.chances) else "waiting"
 
     @property
+    def status(self) -> str:
+        """In other words than the state's usual ones: a step in which this person has nothing to do is for others."""
+        return _("Waiting for others") if self.state == "waiting" and not self.chances else ""
+
+    @property
     def hint(self) -> str:
         """What is missing; nothing while it must wait."""
         if self.state in ("done", "skipped"):
@@ -176,7 +181,7 @@ class TaskList:
 def line(step: GuidelineTask, ocid: str) -> parts.Task:
     guideline = step.standing.step
     url = reverse("desk:step", args=(ocid, guideline.id))
-    return parts.Task(_(guideline.title), step.state, url, step.hint)
+    return parts.Task(_(guideline.title), step.state, url, step.hint, step.status)
 
 
 def task_list(process: Process, actor: Actor, compiled: Mapping[str, Any], *, now: datetime) -> TaskList:

@@ -43,6 +43,14 @@ def test_the_team_sees_the_guideline_and_its_people() -> None:
     assert "<bdi>Dora</bdi>" in shown
 
 
+def test_a_step_in_which_one_has_nothing_to_do_waits_for_others_and_one_that_is_ones_own_cannot_start_yet() -> None:
+    process = open_today()
+    lead, evaluator = page("ada", f"{process.ocid}/"), page("dora", f"{process.ocid}/")
+    assert "Cannot start yet" in lead
+    assert "Waiting for others" in evaluator
+    assert evaluator.count("Waiting for others") > lead.count("Waiting for others")
+
+
 def test_the_page_of_a_step_says_in_words_where_the_evidence_is() -> None:
     process = open_today()
     shown = page("ada", f"{process.ocid}/steps/4.1.2/")
