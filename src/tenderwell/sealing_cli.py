@@ -146,7 +146,7 @@ def open_share(args: argparse.Namespace) -> int:
     args.out.write_bytes(member_side.encode_shares(given))
     shares = sum(isinstance(each, member_side.Share) for each in given)
     rest = len(given) - shares
-    print(f"{shares} shares are in {args.out}; {rest} bids hold no good share for you, and the file says so.")
+    print(f"Shares in {args.out}: {shares}. Bids without a good share for you, as the file says: {rest}.")
     return 0
 
 
@@ -163,9 +163,7 @@ def hand_over(args: argparse.Namespace) -> int:
         return 1
     handed = deputy.hand_over(standing, member=member, identity=identity, recipient=args.to)
     args.out.write_bytes(deputy.encode_handover(handed))
-    print(
-        f"{len(handed.shares)} shares for the deputy are in {args.out}. Send it on the page; the deputy gets it there."
-    )
+    print(f"Shares for the deputy in {args.out}: {len(handed.shares)}. Send it on the page; the deputy gets it there.")
     return 0
 
 
@@ -197,7 +195,7 @@ def _open_as_deputy(args: argparse.Namespace, standing: Sequence[Header]) -> int
         return 1
     shares = [deputy.take_over(handed, header, identity=identity) for header in standing]
     args.out.write_bytes(member_side.encode_shares(shares))
-    print(f"{len(shares)} shares of {handed.member} are in {args.out}.")
+    print(f"Shares of {handed.member} in {args.out}: {len(shares)}.")
     return 0
 
 
@@ -256,7 +254,7 @@ def _bids_to_open(args: argparse.Namespace, tender: TenderFile) -> Sequence[Head
     headers = files.read_headers(args.bids)
     standing = member_side.standing(headers)
     print("NOT CHECKED: whether these are the bids in the ledger, whether any is missing, whether the period is over.")
-    print(f"{len(standing)} bids to open; {len(headers) - len(standing)} were replaced and stay shut.")
+    print(f"Bids to open: {len(standing)}. Replaced, so shut: {len(headers) - len(standing)}.")
     return standing
 
 

@@ -144,10 +144,10 @@ def said(checked: Checked, *, has_own_policy: bool) -> list[str]:
     """What was checked and what was not, a sentence each."""
     lines = [
         f"The end of the period is in the ledger (tree of {checked.size} entries).",
-        f"{len(checked.headers)} bids to open, each proved; {checked.ended} were replaced or withdrawn and stay shut.",
+        f"Bids to open, each proved: {len(checked.headers)}. Replaced or withdrawn, so shut: {checked.ended}.",
     ]
     if checked.times:
-        lines.append(f"{len(checked.times)} witnesses cosigned: {', '.join(sorted(checked.times))}.")
+        lines.append(f"Cosigned by {len(checked.times)} of the witnesses: {', '.join(sorted(checked.times))}.")
     else:
         lines.append("NOT CHECKED by anybody else: the ledger's policy asks for no witness.")
     if not has_own_policy:

@@ -159,6 +159,6 @@ def test_what_our_acts_wrote_into_the_record_is_told_in_the_reader_s_language() 
         assert "2026" in translated("Withheld until 2026-05-01: It names a person.")
         assert list(english_of(translated("Withheld until 2026-05-01: X"))) == []
         assert list(english_of(translated(FLOOR.format(criteria="X")))) == []
-        assert filling("invoice-1 after 12 days") == "الفاتورة 1 بعد 12 يومًا"
+        assert filling("invoice-1 after 12 days") == "الفاتورة 1 (عدد الأيام حتى الدفع: 12)"
         assert filling("Two lamps, 4 of 5") == "Two lamps, 4 of 5"
         assert translated("Another publisher wrote this.") == "Another publisher wrote this."

@@ -93,4 +93,4 @@ def test_quality_first_then_the_prices_of_those_who_passed(life: Life, door: typ
     assert "400" not in str(record.compiled["bids"])
     page = Client().get(f"/en/processes/{life.process.ocid}/opening/").content.decode()
     assert "did not pass the technical judgement" in page
-    assert "Shares of 1 price envelopes" in page
+    assert "Shares of price envelopes: 1" in page

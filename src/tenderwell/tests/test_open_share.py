@@ -52,7 +52,7 @@ def test_the_members_program_takes_the_shares_out_of_proved_bids(
     monkeypatch.setattr(sealing_files, "datetime", After)
     assert run_open_share(tender) == 0
     assert len(parse_shares(Path("s.json").read_bytes())) == 1
-    assert "1 bids to open, each proved; 1 were replaced or withdrawn" in (said := capsys.readouterr().out)
+    assert "Bids to open, each proved: 1. Replaced or withdrawn, so shut: 1." in (said := capsys.readouterr().out)
     assert "the ledger's policy asks for no witness" in said
 
 

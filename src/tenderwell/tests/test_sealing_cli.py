@@ -98,7 +98,7 @@ def test_a_replaced_bid_stays_shut(desk: Path, capsys: pytest.CaptureFixture[str
     seal("bids/first")
     seal("bids/second", "--replaces bids/first/header.json")
     assert share("audit-office", "bids") == 0
-    assert "1 bids to open; 1 were replaced" in said(capsys)
+    assert "Bids to open: 1. Replaced, so shut: 1." in said(capsys)
     assert len(json.loads(Path("audit-office.json").read_bytes())) == 1
 
 
@@ -172,7 +172,7 @@ def test_what_is_not_answered_as_asked_is_told_before_sealing(desk: Path, capsys
     given = capsys.readouterr()
     assert json.loads(given.out)["answers"] == {"Warranty": ""}
     assert "To declare: not-insolvent: The firm is not insolvent." in given.err
-    for answers, flaw in (({}, "it is essential"), ({"Warranty": "for years and years"}, "has 4 words; 3 are allowed")):
+    for answers, flaw in (({}, "it is essential"), ({"Warranty": "for years and years"}, "4 of at most 3 words")):
         Path("answers.json").write_text(json.dumps({"answers": answers}))
         with pytest.raises(SystemExit):
             seal(more="--answers answers.json")

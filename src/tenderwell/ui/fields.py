@@ -86,7 +86,7 @@ class MoneyField(forms.Field):
         "required": _("Enter an amount"),
         "invalid": _("The amount must be a number, like 450000 or 450,000.00"),
         "ambiguous": _("Write the amount without a separator: %(whole)s, or with decimals: %(decimals)s"),
-        "places": _("The amount must have %(places)s decimal places at most"),
+        "places": _("Decimal places of the amount, at most: %(places)s"),
     }
 
     def __init__(

@@ -88,4 +88,4 @@ def _too_long(response: BidResponse, tender: TenderFile) -> Iterator[str]:
     for asked in tender.questions:
         count = words_in(response.answers.get(asked.title, ""))
         if count > asked.words:
-            yield f"The answer to {asked.title!r} has {count} words; {asked.words} are allowed."
+            yield f"The answer to {asked.title!r} is too long: {count} of at most {asked.words} words."

@@ -36,7 +36,7 @@ def answers(compiled: Node) -> list[parts.Fact]:
 def asked(requirement: Node) -> str:
     """What is asked, with how long the answer may be."""
     text, most = words(requirement, "description"), words(requirement, "mostWords")
-    return " ".join(filter(None, (text, most and _("Answer in at most {count} words.").format(count=most))))
+    return " ".join(filter(None, (text, most and _("Longest answer, in words: {count}.").format(count=most))))
 
 
 def requirements(compiled: Node) -> parts.Table:

@@ -36,7 +36,7 @@ def details(step: Standing) -> str:
     """One line for each piece of evidence, with its place in the record; or the published reason."""
     if step.status == "not_applicable":
         return step.reason
-    lines = [line(evidence, _("{count} found").format(count=count)) for evidence, count in step.found]
+    lines = [line(evidence, _("Found: {count}").format(count=count)) for evidence, count in step.found]
     lines += [line(evidence, _("missing")) for evidence in step.missing]
     return format_html_join(BREAK, "{}", ((each,) for each in lines))
 

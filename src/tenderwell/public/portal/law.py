@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tenderwell.core.command import commands
 from tenderwell.core.jurisdiction import Jurisdiction, Limit, OutageRule
 from tenderwell.core.procedure import Procedure, Step
-from tenderwell.public.portal.names import method_name, period_name, role_names, stages, state_name
+from tenderwell.public.portal.names import method_name, number_of_days, period_name, role_names, stages, state_name
 from tenderwell.ui import formats, parts
 
 NOT_APPLIED = 10**12  # a limit that nothing reaches: the jurisdiction states no such rule
@@ -67,7 +67,7 @@ def facts(one: Jurisdiction) -> list[parts.Fact]:
 
 def periods(one: Jurisdiction) -> Iterator[parts.Fact]:
     if one.is_practice:
-        length = _("{count} seconds: these rules are for practice")
+        length = _("Seconds: {count}. These rules are for practice")
         count = formats.number(int(one.calendar.day.total_seconds()))
         yield parts.Fact(_("How long a day lasts"), length.format(count=count))
     for method, found in one.minimum_days.items():
@@ -82,7 +82,7 @@ def periods(one: Jurisdiction) -> Iterator[parts.Fact]:
 
 def days(key: str, found: Limit | None) -> Iterator[parts.Fact]:
     if found is not None and found.days:
-        yield parts.Fact(key, _("{count} days").format(count=formats.number(found.days)), cited(found.source))
+        yield parts.Fact(key, number_of_days(found.days), cited(found.source))
 
 
 def cited(source: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from tenderwell.core.words import ROLES, STATES
+from tenderwell.ui import formats
 
 
 def state_name(state: str) -> str:
@@ -58,3 +59,8 @@ def method_name(method: str) -> str:
         "direct": _("One firm asked"),
     }
     return texts.get(method, method)
+
+
+def number_of_days(days: int) -> str:
+    """A length of time: "1 day", "30 days"."""
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": formats.number(days)}

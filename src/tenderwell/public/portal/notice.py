@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from tenderwell.ledger.sealing.committee import words_of
 from tenderwell.public.portal.chances import complaints_end
 from tenderwell.public.portal.differences import differences
+from tenderwell.public.portal.names import number_of_days
 from tenderwell.public.portal.reading import Node, documents, instant, is_available, money, names, node, nodes, words
 from tenderwell.public.portal.sentences import translated
 from tenderwell.ui import formats, parts
@@ -200,7 +201,7 @@ def duration(tender: Node) -> str:
     if start and end:
         return span(start, end)
     days = words(tender, "contractPeriod", "durationInDays")
-    return _("{count} days").format(count=days) if days else ""
+    return number_of_days(int(days)) if days.isdecimal() else ""
 
 
 def scoring(tender: Node) -> str:

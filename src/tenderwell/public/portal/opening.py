@@ -97,10 +97,10 @@ def role(member: Node) -> str:
 def release_text(release: Node) -> str:
     count = words(release, "bids")
     if words(release, "stage") == "price":
-        return _("Shares of {count} price envelopes").format(count=count)
+        return _("Shares of price envelopes: {count}").format(count=count)
     if words(release, "stage"):
-        return _("Shares of {count} technical envelopes").format(count=count)
-    return _("Shares of {count} bids").format(count=count)
+        return _("Shares of technical envelopes: {count}").format(count=count)
+    return _("Shares of bids: {count}").format(count=count)
 
 
 def bids(compiled: Node, record: Node) -> parts.Table:

@@ -64,7 +64,7 @@ CODE = r"(?P<code>[a-z]+-\d+)"
 FILLINGS = (
     (re.compile(rf"{CODE}, accepted"), _("{code}, accepted")),
     (re.compile(rf"{CODE}, disputed"), _("{code}, disputed")),
-    (re.compile(rf"{CODE} after (?P<days>\d+) days"), _("{code} after {days} days")),
+    (re.compile(rf"{CODE} after (?P<days>\d+) days"), _("{code} (days to payment: {days})")),
     (re.compile(r"buyer, (?P<rating>[1-5]) of 5"), _("the buyer, {rating} of 5")),
     (re.compile(r"supplier, (?P<rating>[1-5]) of 5"), _("the supplier, {rating} of 5")),
     (re.compile("upheld"), _("Upheld")),

@@ -267,7 +267,7 @@ class OpeningDone(LeafEvent):
 class BidsOpened(PublicEvent):
     name = "bids.opened"
     tag = ("tenderUpdate",)
-    says = _("The committee opened {count} bids.")
+    says = _("The committee opened the bids. Number of bids: {count}.")
     privacy = "Organisations that bid; a sole trader's name can be withheld in the register of organisations."
     count: int
     release: dict[str, Any]  # bids, parties and tender parts of the release
@@ -297,4 +297,4 @@ class NoBidsReceived(PublicEvent):
 @dataclass(frozen=True, kw_only=True)
 class PricesOpened(BidsOpened):
     name = "prices.opened"
-    says = _("The committee opened the prices of {count} bids that had passed.")
+    says = _("The committee opened the prices of the bids that had passed. Number of bids: {count}.")

@@ -115,9 +115,9 @@ def not_above(amount: Decimal, left: Decimal, *, field: str) -> Reason | None:
 
 def nothing_open(*, invoices: int, milestones: int, changes: int) -> tuple[Reason | None, ...]:
     """What must be settled before a contract is closed. A disputed invoice is settled: what it asks is not owed."""
-    unpaid = "{count} invoices are not paid yet. Pay or dispute them first."
-    unmet = "{count} milestones are still open. Record that they were met, or change the contract."
-    undecided = "{count} proposed changes wait for a decision. Approve or reject them first."
+    unpaid = "Invoices not yet paid: {count}. Pay or dispute them first."
+    unmet = "Milestones still open: {count}. Record that they were met, or change the contract."
+    undecided = "Proposed changes without a decision: {count}. Approve or reject them first."
     return (
         Reason("unpaid", unpaid, "U4SSC 4.4.4", values={"count": str(invoices)}) if invoices else None,
         Reason("unmet", unmet, "U4SSC 4.4.4", values={"count": str(milestones)}) if milestones else None,

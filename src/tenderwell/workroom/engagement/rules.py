@@ -69,7 +69,7 @@ def has_open_notice(facts: Facts) -> Reason | None:
 def all_answered(facts: Facts) -> Reason | None:
     if not facts[UNANSWERED]:
         return None
-    text = "{count} comments have no answer yet. Answer each of them first."
+    text = "Comments without an answer: {count}. Answer each of them first."
     return Reason("unanswered", text, "U4SSC 4.1.3", values={"count": str(facts[UNANSWERED])})
 
 

@@ -96,7 +96,7 @@ def enough_evaluators(facts: Facts) -> Reason | None:
     needed = 2 if facts[ESTIMATE] > limit else 1
     if not facts[HAS_QUALITY] or facts[EVALUATORS] >= needed:
         return None
-    text = "{needed} evaluators without a conflict of interest are needed. Give somebody the role “Evaluator”."
+    text = "Evaluators without a conflict of interest needed: {needed}. Give somebody the role “Evaluator”."
     return Reason("too_few_evaluators", text, source or SCORING, values={"needed": str(needed)})
 
 
@@ -105,7 +105,7 @@ def some_lot_scored(facts: Facts) -> Reason | None:
     awaited = facts[AWAITED]
     if not awaited or any(missing == 0 for _, missing in awaited):
         return None
-    text = "{count} evaluators have not committed their scores. Nobody sees the others' scores before all have."
+    text = "Evaluators who have not committed their scores: {count}. Nobody sees the others' scores before all have."
     return Reason("scores_awaited", text, SCORING, values={"count": str(min(missing for _, missing in awaited))})
 
 
@@ -121,7 +121,7 @@ def lot_is_complete(lot: str, awaited: Mapping[str, int]) -> Reason | None:
     """Whether the scores of this lot may be agreed: it has bids to score and every sheet is there."""
     if lot not in awaited or not awaited[lot]:
         return has_lot(lot, awaited)
-    text = "{count} evaluators have not committed their scores for this lot. Wait for them."
+    text = "Evaluators who have not committed their scores for this lot: {count}. Wait for them."
     return Reason("scores_awaited", text, SCORING, "lot", {"count": str(awaited[lot])})
 
 
@@ -275,5 +275,5 @@ def enough_left(left: Collection[str], *, few_reason: str) -> Reason | None:
     """Fewer than three bids to compare needs a reason."""
     if len(left) >= ENOUGH or len(few_reason.strip()) >= SHORTEST_REASON:
         return None
-    text = "Only {left} bids remain. Say why fewer than three are compared; the reason is published."
+    text = "Bids that remain: {left}. Say why fewer than three are compared; the reason is published."
     return Reason("too_few_left", text, SHORTLISTING, "few_reason", {"left": str(len(left))})

@@ -83,7 +83,7 @@ def needs(process: Process) -> parts.Table:
 
 
 def asked(participants: int | None) -> str:
-    return _("{count} people").format(count=participants) if participants else ""
+    return _("People: {count}").format(count=participants) if participants else ""
 
 
 def outcomes(process: Process) -> parts.Table:
@@ -164,7 +164,7 @@ def chart(process: Process, lines: Sequence[CostLine]) -> parts.Chart:
     return parts.Chart(
         kind="bars",
         title=_("Where the money goes over the whole life"),
-        description=_("{count} cost lines; the largest is {largest}.").format(count=len(lines), largest=most),
+        description=_("Cost lines: {count}. The largest is {largest}.").format(count=len(lines), largest=most),
         unit=_("{currency} without tax, all years together").format(currency=process.value_currency),
         labels=labels,
         series=[parts.Series(_("Over the whole life"), sums)],

@@ -53,7 +53,7 @@ def enough_responsible(facts: Facts) -> Reason | None:
 def all_declared(facts: Facts) -> Reason | None:
     if not facts[UNDECLARED]:
         return None
-    text = "{count} people on the team have not declared their interests. Ask them to, or end their roles."
+    text = "People on the team who have not declared their interests: {count}. Ask them to, or end their roles."
     return Reason("undeclared", text, "2014/24/EU Art. 24; U4SSC 4.1.1", values={"count": str(facts[UNDECLARED])})
 
 

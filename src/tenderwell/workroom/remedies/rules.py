@@ -33,7 +33,7 @@ def no_open_complaint(facts: Facts) -> Reason | None:
     """Nothing is signed or closed while a complaint waits for its decision."""
     if not facts[OPEN_COMPLAINTS]:
         return None
-    text = "{count} complaints wait for the review body. The contract can go on when they are decided."
+    text = "Complaints that wait for the review body: {count}. The contract can go on when all are decided."
     values = {"count": str(facts[OPEN_COMPLAINTS])}
     return Reason("open_complaint", text, "89/665/EEC Art. 2(3)", values=values)
 

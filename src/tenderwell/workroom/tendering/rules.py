@@ -153,7 +153,7 @@ def all_answered(facts: Facts) -> Reason | None:
     """For what happens after the closing: no question is left in a drawer."""
     if not facts[UNANSWERED]:
         return None
-    text = "{count} questions of bidders wait for an answer. Answer them first; the answers are published."
+    text = "Questions of bidders without an answer: {count}. Answer them first; the answers are published."
     return Reason("questions_unanswered", text, "U4SSC 4.2.4", values={"count": str(facts[UNANSWERED])})
 
 
@@ -216,7 +216,7 @@ def warnings(texts: Mapping[str, str], *, estimate: Decimal) -> list[Reason]:
 def too_many_years(years: int, name: str) -> list[Reason]:
     if years <= MOST_YEARS:
         return []
-    text = "{years} years of experience shut young firms out. Is it needed?"
+    text = "So much experience shuts young firms out. Years asked for: {years}. Is it needed?"
     return [Reason("many_years", text, "U4SSC 4.2.1", name, {"years": str(years)})]
 
 
@@ -244,6 +244,6 @@ def proportion_warnings(
         text = "Bidders have less than five days to ask questions. Let questions end later."
         found.append(Reason("short_questions", text, "U4SSC 4.2.3", "questions_until"))
     if linked < requirements:
-        text = "{count} requirements serve no outcome of the plan. Are they needed?"
+        text = "Requirements that serve no outcome of the plan: {count}. Are they needed?"
         found.append(Reason("no_outcome", text, "U4SSC 4.2.1", values={"count": str(requirements - linked)}))
     return found

@@ -11,7 +11,7 @@ def shown(requirement: dict[str, object]) -> list[object]:
 
 def test_a_requirement_says_how_long_its_answer_may_be() -> None:
     row = shown({"title": "Roofers", "description": "Two roofers on site.", "mostWords": 200})
-    assert row[1] == "Two roofers on site. Answer in at most 200 words."
+    assert row[1] == "Two roofers on site. Longest answer, in words: 200."
 
 
 def test_other_publishers_state_no_limit() -> None:

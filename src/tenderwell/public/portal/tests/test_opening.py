@@ -52,9 +52,9 @@ def shown() -> Opening:
 
 def test_it_names_who_released_when_and_who_did_not(shown: Opening) -> None:
     assert [(strip_tags(str(row[0])), row[4]) for row in shown.released[0].rows] == [
-        ("member-1", "Shares of 2 bids"),
+        ("member-1", "Shares of bids: 2"),
         ("member-2", "Released nothing"),
-        ("member-3", "Shares of 2 bids"),
+        ("member-3", "Shares of bids: 2"),
     ]
 
 

@@ -84,7 +84,7 @@ def test_a_search_stands_in_its_address_and_comes_as_data(imported: Any) -> None
 
 def test_figures_lead_to_the_releases_they_follow_from_and_hits_to_their_proof(imported: Any) -> None:
     basis = get("/en/money/").content.decode().partition('id="basis"')[2]
-    assert f"counted from {Record.objects.count()} processes, made of {Release.objects.count()} releases" in basis
+    assert f"processes ({Record.objects.count()}) and their releases ({Release.objects.count()})" in basis
     assert '"/api/ocds/releases.csv"' in basis
     lines = b"".join(get("/api/ocds/releases.csv").streaming_content).count(b"\r\n")
     assert lines == Release.objects.count() + 1
@@ -149,7 +149,7 @@ def test_the_bundle_of_an_imported_process_verifies(imported: Any, tmp_path: Pat
 @pytest.mark.parametrize("path", ["", "money/"])
 def test_pages_of_many_processes_say_which_ledger_stands_behind_them(imported: Any, path: str) -> None:
     store.publish(now=timezone.now())
-    assert f"{store.head().size} entries, last signed" in get(f"/en/{path}").content.decode()
+    assert f"(entries: {store.head().size}), last signed" in get(f"/en/{path}").content.decode()
 
 
 def test_a_proof_of_another_process_is_not_there(imported: Any) -> None:

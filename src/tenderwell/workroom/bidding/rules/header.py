@@ -118,7 +118,7 @@ def few_enough(last: LastBid | None) -> Reason | None:
     if last is None or last.seq < MOST_HEADERS:
         return None
     text = (
-        "You have handed in {count} bids for this tender, the most that one bidder may. Your last complete one counts; "
+        "You have handed in as many bids for this tender as one bidder may: {count}. Your last complete one counts; "
         "you can still withdraw it. If you need another, ask the buyer in time."
     )
     return Reason("too_many_bids", text, values={"count": str(MOST_HEADERS)})

@@ -87,7 +87,7 @@ def within_grace(facts: Facts) -> Reason | None:
     period = facts.periods.get("tenderPeriod")
     if period and facts.now < period.end + timedelta(seconds=seconds):
         return None
-    text = "The {minutes} minutes for sending what was announced in time are over."
+    text = "The time for sending what was announced in time is over. It lasts this many minutes: {minutes}."
     return Reason(GRACE_OVER, text, source, values={"minutes": str(seconds // 60)})
 
 
@@ -95,5 +95,5 @@ def nothing_awaited(facts: Facts) -> Reason | None:
     """Opening waits for announced payloads, but no longer than the grace lasts."""
     if is_secret(facts) or not facts[AWAITED] or within_grace(facts):
         return None
-    text = "{count} bids announced in time are still being sent. Wait until they are here or their time is over."
+    text = "Bids announced in time that are still being sent: {count}. Wait until they are here or their time is over."
     return Reason("payload_awaited", text, facts[GRACE][1], values={"count": str(facts[AWAITED])})

@@ -178,7 +178,7 @@ def test_an_answer_that_is_too_long_or_missing_is_told(divided: Sealed, visit: V
     page.get_by_label("Local jobs").fill("word " * 501)
     page.get_by_role("button", name=CONTINUE).click()
     expect(page.get_by_role("alert")).to_contain_text("Answer “Safety of pupils”: it is essential")
-    expect(page.get_by_role("alert")).to_contain_text("“Local jobs” has 501 words; 500 are allowed")
+    expect(page.get_by_role("alert")).to_contain_text("“Local jobs” is too long: 501 of at most 500 words")
 
 
 def test_an_organisation_is_not_named_twice(tender: Sealed, visit: Visit) -> None:

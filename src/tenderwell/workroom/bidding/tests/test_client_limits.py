@@ -83,5 +83,5 @@ def test_each_requirement_has_its_own_limit_of_words() -> None:
     asked_for = structs.replace(NOTHING_ASKED, questions=tuple(Question(**each) for each in questions))
     said = BidResponse(lots=(), tenderers=(Party(id="B", name="Bob"),), answers=answers)
     assert [flaw.text for flaw in misfits(said, tender=asked_for)] == [
-        "The answer to 'Short' has 3 words; 2 are allowed."
+        "The answer to 'Short' is too long: 3 of at most 2 words."
     ]

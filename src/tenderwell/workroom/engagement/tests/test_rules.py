@@ -81,4 +81,4 @@ def test_there_is_one_notice_and_the_reason_says_where_it_stands() -> None:
 def test_every_comment_is_answered_first() -> None:
     reason = rules.all_answered(facts(values={rules.UNANSWERED: 3}))
     assert reason
-    assert reason.message.startswith("3 comments")
+    assert reason.message.startswith("Comments without an answer: 3.")
