@@ -11,13 +11,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-STEMMERS = {
-    "en": snowballstemmer.stemmer("english"),
-    "fr": snowballstemmer.stemmer("french"),
-    "es": snowballstemmer.stemmer("spanish"),
-    "ru": snowballstemmer.stemmer("russian"),
-    "ar": snowballstemmer.stemmer("arabic"),
-}
+STEMMERS = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
 CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 TOKEN = re.compile(f"[{CHINESE}]+|[^\\W_{CHINESE}]+")
 LONGEST_WORD = 60
@@ -45,8 +39,10 @@ def bare(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """The stem in this language, without diacritics; the bare word where the language has no stemmer."""
-    stemmer = STEMMERS.get(language)
-    return bare(stemmer.stemWord(word)) if stemmer else bare(word)
+    if language not in STEMMERS:
+        return bare(word)
+    # A stemmer holds the word it works on, so no two threads share one; to make one takes a microsecond.
+    return bare(snowballstemmer.stemmer(STEMMERS[language]).stemWord(word))
 
 
 def vector(fields: Iterable[tuple[str, str]], *, language: str, codes: Iterable[str] = ()) -> str:

@@ -1,5 +1,8 @@
 """Words in six languages, stored and asked in one way."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tenderwell.public.record.analyser import bare, query, stem, tokens, vector
@@ -52,3 +55,16 @@ def test_codes_are_found_by_their_beginning() -> None:
 
 def test_words_without_letters_ask_nothing() -> None:
     assert query(" ?! ") == ""
+
+
+def test_threads_do_not_stem_in_each_others_words() -> None:
+    words = [f"{start}{end}" for start in ("renovat", "tend", "roof", "classif", "w") for end in ("ing", "ers", "ied")]
+    alone = [stem.__wrapped__(word, "en") for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda word: stem.__wrapped__(word, "en"), words * 200))
+    finally:
+        sys.setswitchinterval(before)
+    assert found == alone * 200
