@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import translation
 
@@ -130,6 +131,7 @@ PUBLIC = (
 )
 
 
+@pytest.mark.timeout(400)
 def test_no_page_of_a_whole_life_shows_an_english_sentence_of_ours(life: Life) -> None:
     driver = ArabicPages(life)
     for act in life.acts():

@@ -70,6 +70,7 @@ def spoiled(seed: int, count: int) -> Iterator[dict[str, Any]]:
 PARTS = ("ocid", "buyer", "tender", "planning", "bids", "awards", "contracts")
 
 
+@pytest.mark.timeout(400)
 def test_strange_data_are_refused_or_replayed_and_never_crash(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
