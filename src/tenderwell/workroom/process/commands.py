@@ -27,18 +27,6 @@ from tenderwell.workroom.process.events import (
 from tenderwell.workroom.process.models import Declaration, Document, Process, TeamMember
 from tenderwell.workroom.process.queries import state_at
 
-Role = Literal[
-    "lead",
-    "approver",
-    "budget_holder",
-    "evaluator",
-    "contract_manager",
-    "committee",
-    "specialist",
-    "user_representative",
-    "observer",
-]
-
 
 class BeginProcess(BaseModel):
     title: str = Field(title="What is it about?", description="One plain sentence", min_length=3, max_length=250)
@@ -76,13 +64,13 @@ class BeginReplay(BeginProcess):
 
 class AssignRole(BaseModel):
     email: str = Field(title="E-mail of the person", max_length=250)
-    role: Role = Field(title="Role")
+    role: rules.TeamRole = Field(title="Role")
     skill: str = Field("", title="What the person knows about", max_length=120)
 
 
 class EndRole(BaseModel):
     email: str = Field(title="E-mail of the person", max_length=250)
-    role: Role = Field(title="Role")
+    role: rules.TeamRole = Field(title="Role")
 
 
 class DeclareInterest(BaseModel):

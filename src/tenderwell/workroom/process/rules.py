@@ -3,11 +3,12 @@
 import re
 from collections.abc import Collection
 from decimal import Decimal
+from typing import Literal, get_args
 
 from tenderwell.core.errors import Reason
 from tenderwell.core.procedure import Fact, Facts
 
-TEAM_ROLES = (
+TeamRole = Literal[
     "lead",
     "approver",
     "budget_holder",
@@ -17,7 +18,8 @@ TEAM_ROLES = (
     "specialist",
     "user_representative",
     "observer",
-)
+]
+TEAM_ROLES: tuple[TeamRole, ...] = get_args(TeamRole)
 BIDDING = frozenset({"tenderer", "supplier"})
 SECRET = ("tendering", "closed")  # states in which nobody may learn who has bid
 EARLY = ("planning", "planned", *SECRET)
