@@ -1,6 +1,6 @@
 """Decide the award, award directly, end without an award, cancel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -15,6 +15,7 @@ from tenderwell.public.ocds import instant
 from tenderwell.workroom.awarding import notices, queries, rules
 from tenderwell.workroom.awarding.events import AwardDecided, AwardedDirectly, EndedWithoutAward, ProcessCancelled
 from tenderwell.workroom.awarding.models import Award, Ending
+from tenderwell.workroom.bidding.models import Bid
 from tenderwell.workroom.parties.models import Organisation
 from tenderwell.workroom.process.commands import told_now
 from tenderwell.workroom.process.models import Process
@@ -68,15 +69,15 @@ class CancelProcess(BaseModel):
 @command(on=Process, input=DecideAward)
 def decide_award(act: Act, process: Process, data: DecideAward) -> list[Award]:
     """Decide who gets the contract"""
-    check_rows(process, data.awards)
+    rows, bids = data.awards, queries.bids_with_prices(process)
+    check_rows(process, rows, bids)
     until = open_windows(act, process)
-    rows = data.awards
-    awards = [make_award(act, process, row, data.reason, is_part=is_parted(row, rows)) for row in rows]
+    awards = [make_award(act, row, bids[row.bid], data.reason, is_part=is_parted(row, rows)) for row in rows]
     announce(act, process, awards, kind=AwardDecided, tender=notices.tender_after_award(process), until=until)
     return awards
 
 
-def check_rows(process: Process, rows: Sequence[AwardRow]) -> None:
+def check_rows(process: Process, rows: Sequence[AwardRow], bids: Mapping[str, Bid]) -> None:
     """Every reason against any of the awards."""
     offers = queries.offers(process)
     refuse_any(
@@ -94,13 +95,12 @@ def check_rows(process: Process, rows: Sequence[AwardRow]) -> None:
             rules.reason_for_other(row.bid, row.lot, row.reason, offers, field=f"awards.{at}.reason")
             for at, row in enumerate(rows)
         ),
-        *(above_bid(process, row, rows, field=f"awards.{at}.value") for at, row in enumerate(rows)),
+        *(above_bid(bids.get(row.bid), row, rows, field=f"awards.{at}.value") for at, row in enumerate(rows)),
     )
 
 
-def above_bid(process: Process, row: AwardRow, rows: Sequence[AwardRow], *, field: str) -> Reason | None:
+def above_bid(bid: Bid | None, row: AwardRow, rows: Sequence[AwardRow], *, field: str) -> Reason | None:
     """Why one bid cannot get so much in a lot; what several bids share has no single offer to be compared with."""
-    bid = process.bids.filter(code=row.bid).first()
     if bid is None or row.value is None or row.more_bids:
         return None
     parts = (each.value or Decimal(0) for each in rows if (each.bid, each.lot) == (row.bid, row.lot))
@@ -112,9 +112,9 @@ def is_parted(row: AwardRow, rows: Sequence[AwardRow]) -> bool:
     return sum((each.bid, each.lot) == (row.bid, row.lot) for each in rows) > 1
 
 
-def make_award(act: Act, process: Process, row: AwardRow, reason: str, *, is_part: bool) -> Award:
+def make_award(act: Act, row: AwardRow, bid: Bid, reason: str, *, is_part: bool) -> Award:
     """The items are awarded at the bid's prices; which of them a part covers nobody has said, so it names none."""
-    bid = process.bids.select_related("bidder").get(code=row.bid)
+    process = act.subject
     winners = Organisation.objects.filter(bids__process=process, bids__code__in=[row.bid, *row.more_bids])
     award = Award.objects.create(
         process=process,

@@ -21,7 +21,17 @@ from tenderwell.workroom.planning.queries import route_is_approved
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.tendering.queries import lot_ids, ocds_items
 
-__all__ = ["Letter", "amount_offered", "bid_choices", "items_offered", "items_wanted", "letter_of", "lot_ids", "offers"]
+__all__ = [
+    "Letter",
+    "amount_offered",
+    "bid_choices",
+    "bids_with_prices",
+    "items_offered",
+    "items_wanted",
+    "letter_of",
+    "lot_ids",
+    "offers",
+]
 
 
 def offers(process: Process) -> list[Offer]:
@@ -55,8 +65,14 @@ def place_text(bid: Bid, place: Ranked, amount: Decimal | None) -> str:
     return entry(place.lot, text=text) if place.lot else text
 
 
+def bids_with_prices(process: Process) -> dict[str, Bid]:
+    """Every bid by its code, with its bidder and what it asks in each lot: for all rows of a decision at once."""
+    found = process.bids.select_related("bidder").prefetch_related("lots__items")
+    return {bid.code: bid for bid in found}
+
+
 def bid_lot(bid: Bid, lot: str) -> BidLot | None:
-    return bid.lots.prefetch_related("items").filter(lot=lot).first()
+    return next((each for each in bid.lots.all() if each.lot == lot), None)
 
 
 def amount_offered(bid: Bid, lot: str) -> Decimal | None:
