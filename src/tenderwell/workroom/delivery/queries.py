@@ -9,6 +9,7 @@ from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.public.portal.sentences import entry
 from tenderwell.ui.formats import number
 from tenderwell.workroom.awarding.rules import DRAFTED
+from tenderwell.workroom.delivery import rules
 from tenderwell.workroom.delivery.models import Change, Contract, Invoice, Milestone
 from tenderwell.workroom.delivery.rules import UNSIGNED_BY_BUYER, UNSIGNED_BY_SUPPLIER
 from tenderwell.workroom.planning.queries import funds_of
@@ -23,24 +24,8 @@ def contract_named(process: Process, code: str, *, signed: bool | None = None) -
     contract = process.contracts.select_related("award", "process__buyer").filter(code=code).first()
     refuse_any(None if contract else Reason("no_such_contract", "There is no such contract.", field="contract"))
     assert contract
-    refuse_any(not_as_asked(contract, signed=signed))
+    refuse_any(rules.as_asked(contract.status, is_signed=contract.is_signed, signed=signed))
     return contract
-
-
-def not_as_asked(contract: Contract, *, signed: bool | None) -> Reason | None:
-    """Why it is not the signed, or the unsigned, contract that was asked for; None: either will do."""
-    if contract.status == "cancelled":
-        text = "The draft of this contract was withdrawn. Choose another contract, or draw up a new one."
-        return Reason("contract_withdrawn", text, field="contract")
-    if signed is not None and contract.status == "terminated":
-        text = "The contract is closed. Its final account is published; nothing is added to it."
-        return Reason("contract_closed", text, "U4SSC 4.4.4", "contract")
-    if signed is True and not contract.is_signed:
-        return Reason("not_signed", "Both sides must sign the contract first.", field="contract")
-    if signed is False and contract.is_signed:
-        text = "The contract is signed already; propose a change instead."
-        return Reason("already_signed", text, field="contract")
-    return None
 
 
 def standing(process: Process) -> QuerySet[Contract]:

@@ -52,6 +52,28 @@ def withdrawn_by_who_signs(roles: Collection[str], *, signed: bool) -> Reason | 
     return Reason("signed_by_buyer", text, "U4SSC 4.1.1", "contract")
 
 
+def as_asked(status: str, *, is_signed: bool, signed: bool | None) -> Reason | None:
+    """Why a contract is not the signed, or the unsigned, one that was asked for. signed: None takes either."""
+    if status == "cancelled":
+        text = "The draft of this contract was withdrawn. Choose another contract, or draw up a new one."
+        return Reason("contract_withdrawn", text, field="contract")
+    if signed is not None and status == "terminated":
+        text = "The contract is closed. Its final account is published; nothing is added to it."
+        return Reason("contract_closed", text, "U4SSC 4.4.4", "contract")
+    if signed is True and not is_signed:
+        return Reason("not_signed", "Both sides must sign the contract first.", field="contract")
+    if signed is False and is_signed:
+        text = "The contract is signed already; propose a change instead."
+        return Reason("already_signed", text, field="contract")
+    return None
+
+
+def award_in_force(status: str) -> Reason | None:
+    """A contract falls with its award. status: of the award."""
+    gone = Reason("award_taken_back", "The award of this contract was taken back. Draw up a new one.", field="contract")
+    return None if status == "active" else gone
+
+
 def change_share(at_signing: Decimal, changes: Iterable[Decimal]) -> Decimal:
     """The sum of all changes, up or down, as a fraction of the value at signing (0.125 is 12.5 %)."""
     total = sum((abs(change) for change in changes), Decimal(0))

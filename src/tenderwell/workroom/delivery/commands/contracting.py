@@ -101,7 +101,7 @@ def withdraw_contract(act: Act, process: Process, data: WithdrawContract) -> Con
     """Withdraw the draft of a contract"""
     contract = contract_named(process, data.contract, signed=False)
     refuse_any(
-        in_force(contract),
+        rules.award_in_force(contract.award.status),
         says_why(data.reason),
         rules.withdrawn_by_who_signs(process.roles_of(act.actor), signed=contract.buyer_signed_at is not None),
     )
@@ -143,14 +143,11 @@ def sign_for_supplier(act: Act, process: Process, data: SignContract) -> Contrac
 def to_sign(process: Process, data: SignContract) -> Contract:
     contract = contract_named(process, data.contract, signed=False)
     text = "Tick that you have read the contract and sign it."
-    refuse_any(None if data.agreed else Reason("not_agreed", text, field="agreed"), in_force(contract))
+    refuse_any(
+        None if data.agreed else Reason("not_agreed", text, field="agreed"),
+        rules.award_in_force(contract.award.status),
+    )
     return contract
-
-
-def in_force(contract: Contract) -> Reason | None:
-    """A contract falls with its award."""
-    gone = Reason("award_taken_back", "The award of this contract was taken back. Draw up a new one.", field="contract")
-    return None if contract.award.status == "active" else gone
 
 
 def signed(act: Act, contract: Contract, *, side: str, identifier: str) -> None:
