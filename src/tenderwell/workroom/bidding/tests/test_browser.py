@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tenderwell.ledger import identity
 from tenderwell.ledger.sealing.keys import Suite, recipient_of
@@ -14,6 +14,7 @@ from tenderwell.ledger.sealing.passphrase import unwrap_identity, wrap_identity
 from tenderwell.ledger.tests.logs import log_keys
 from tenderwell.workroom.bidding import queries
 from tenderwell.workroom.bidding.models import Bid, ReleasedShare
+from tenderwell.workroom.bidding.sealer import KeyRing
 from tenderwell.workroom.bidding.tests.journey import (
     MINUTE,
     Sealed,
@@ -73,17 +74,23 @@ def test_a_member_makes_a_key_in_the_browser_and_proves_it(
     assert queries.current_keys(process).get().recipient == recipient_of(identity)
 
 
+def at_release(tender: Sealed, ring: KeyRing, visit: Visit, folder: Path, *, now: datetime) -> Page:
+    """The page on which this member releases shares, with the key file chosen. now: by the member's own clock."""
+    key_file = folder / "my.key"
+    key_file.write_bytes(wrap_identity(ring.identity, words=WORDS))
+    page = visit(ring.actor, address("release", tender))
+    page.clock.set_fixed_time(now)
+    page.get_by_label("Your key file").set_input_files(key_file)
+    return page
+
+
 def test_a_wrong_passphrase_is_said_beside_it_and_the_right_one_still_works(
     tender: Sealed, clock: list[datetime], visit: Visit, tmp_path: Path
 ) -> None:
     bid_of(tender, personas().bob)
     clock.append(tender.end + MINUTE)
     announced(tender)
-    ring, key_file = tender.rings[0], tmp_path / "my.key"
-    key_file.write_bytes(wrap_identity(ring.identity, words=WORDS))
-    page = visit(ring.actor, address("release", tender))
-    page.clock.set_fixed_time(clock[-1])
-    page.get_by_label("Your key file").set_input_files(key_file)
+    page = at_release(tender, tender.rings[0], visit, tmp_path, now=clock[-1])
     passphrase = page.get_by_label("Passphrase")
     passphrase.fill("five other words to forget")
     release = page.get_by_role("button", name="Take out my shares and send them")
@@ -105,11 +112,7 @@ def test_members_release_their_shares_in_the_browser(
     clock.append(tender.end + MINUTE)
     announced(tender)
     for ring in tender.rings[:2]:
-        key_file = tmp_path / "my.key"
-        key_file.write_bytes(wrap_identity(ring.identity, words=WORDS))
-        page = visit(ring.actor, address("release", tender))
-        page.clock.set_fixed_time(clock[-1])
-        page.get_by_label("Your key file").set_input_files(key_file)
+        page = at_release(tender, ring, visit, tmp_path, now=clock[-1])
         page.get_by_label("Passphrase").fill(WORDS)
         page.get_by_role("button", name="Take out my shares and send them").click()
         page.wait_for_url("**/committee/", timeout=60_000)
@@ -123,12 +126,9 @@ def test_a_member_checks_with_a_policy_of_his_own(
     bid_of(tender, personas().bob)
     clock.append(tender.end + MINUTE)
     announced(tender)
-    ring, key_file, own = tender.rings[0], tmp_path / "my.key", tmp_path / "policy.txt"
-    key_file.write_bytes(wrap_identity(ring.identity, words=WORDS))
+    own = tmp_path / "policy.txt"
     own.write_text("".join(f"log {key.verifier.vkey}\n" for key in log_keys()) + "quorum none\n")
-    page = visit(ring.actor, address("release", tender))
-    page.clock.set_fixed_time(clock[-1])
-    page.get_by_label("Your key file").set_input_files(key_file)
+    page = at_release(tender, tender.rings[0], visit, tmp_path, now=clock[-1])
     page.get_by_label("Passphrase").fill(WORDS)
     page.get_by_label("Your own copy of the ledger’s policy").set_input_files(own)
     page.get_by_role("button", name="Take out my shares and send them").click()
@@ -147,11 +147,7 @@ def test_before_the_deadline_a_members_browser_releases_nothing(
     bid_of(tender, personas().bob)
     clock.append(tender.end + MINUTE)
     announced(tender)
-    ring, key_file = tender.rings[0], tmp_path / "my.key"
-    key_file.write_bytes(wrap_identity(ring.identity, words=WORDS))
-    page = visit(ring.actor, address("release", tender))
-    page.clock.set_fixed_time(tender.end - MINUTE)
-    page.get_by_label("Your key file").set_input_files(key_file)
+    page = at_release(tender, tender.rings[0], visit, tmp_path, now=tender.end - MINUTE)
     page.get_by_label("Passphrase").fill(WORDS)
     page.get_by_role("button", name="Take out my shares and send them").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was released", timeout=60_000)
