@@ -61,8 +61,11 @@ def summary(compiled: dict[str, Any], *, language: str = "") -> Summary:
 
 
 def stage(compiled: dict[str, Any]) -> str:
-    """How far the process has come: the last of STAGES that it says anything about."""
-    contracts = parts(compiled, "contracts")
+    """How far the process has come: the last of STAGES that it says anything about.
+
+    A cancelled contract was never signed (OCDS contractStatus), so it brought the process no further.
+    """
+    contracts = [each for each in parts(compiled, "contracts") if text(each, "status") != "cancelled"]
     if any(part(contract, "implementation").get(name) for contract in contracts for name in CARRIED_OUT):
         return "implementation"
     if contracts:

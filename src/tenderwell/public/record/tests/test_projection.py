@@ -39,6 +39,18 @@ def test_the_columns_say_what_lists_need() -> None:
     assert (record.published.day, record.updated.day) == (1, 3)
 
 
+DRAFT = {"id": "c", "awardID": "a", "status": "pending", "implementation": {"documents": [{"id": "d"}]}}
+
+
+@pytest.mark.parametrize(("contracts", "expected"), [((DRAFT,), "implementation"), ((), "award")])
+def test_a_contract_whose_draft_was_withdrawn_brings_the_process_no_further(
+    contracts: tuple[dict[str, object], ...], expected: str
+) -> None:
+    withdrawn = {**DRAFT, "id": "w", "status": "cancelled"}
+    publish(*THREE, release(4, tag="contract", contracts=[withdrawn, *contracts]))
+    assert Record.objects.get(ocid=OCID).stage == expected
+
+
 def test_projecting_takes_three_queries_however_long_the_process_is(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
