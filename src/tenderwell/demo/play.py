@@ -84,8 +84,7 @@ class Play:
         for line in scene.costs((self.morning(day) - timedelta(days=14)).date()):
             self.do("ada", plan.add_cost_line, line, day=day)
         self.do("ada", plan.add_comparable, scene.price_paid(), day=day)
-        texts = (("Who was asked", f"{scene.who}: {scene.asked} people."), ("What they said", scene.need))
-        self.paper("needs.pdf", "Report on the needs", texts, part="planning", kind="needsAssessment", day=day)
+        self.paper("needs.pdf", "Report on the needs", scene.report(), part="planning", kind="needsAssessment", day=day)
 
     def settle(self, day: int) -> None:
         """Funds are confirmed and the open route is decided."""

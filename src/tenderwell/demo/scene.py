@@ -65,6 +65,10 @@ class Scene:
             consent=True,
         )
 
+    def report(self) -> tuple[tuple[str, str], ...]:
+        """What the report on the needs says: headings with their texts."""
+        return ("Who was asked", f"{self.who}. People asked: {self.asked}."), ("What they said", self.need)
+
     def first_outcome(self) -> plan.AddOutcome:
         title, measure, baseline, target = self.outcome
         return plan.AddOutcome(
