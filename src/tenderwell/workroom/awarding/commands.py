@@ -154,7 +154,7 @@ def announce(
     process: Process,
     awards: Sequence[Award],
     *,
-    kind: type[AwardDecided],
+    kind: type[AwardDecided | AwardedDirectly],
     tender: dict[str, Any],
     until: datetime | None,
 ) -> None:

@@ -28,9 +28,22 @@ class AwardDecided(PublicEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AwardedDirectly(AwardDecided):
+class AwardedDirectly(PublicEvent):
     name = "award.direct"
     says = _("It was decided to award to {suppliers} without competition.")
+    privacy = "Names organisations that won, no persons."
+    tag = ("award",)
+    awards: tuple[dict[str, Any], ...]
+    parties: tuple[dict[str, Any], ...]
+    tender: dict[str, Any]
+    suppliers: str
+    until: str
+
+    def words(self) -> dict[str, str]:
+        return {"suppliers": self.suppliers, "until": self.until}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"awards": list(self.awards), "parties": list(self.parties), "tender": self.tender}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +63,17 @@ class EndedWithoutAward(PublicEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProcessCancelled(EndedWithoutAward):
+class ProcessCancelled(PublicEvent):
     name = "process.cancelled"
     says = _("The process was cancelled: {reason}")
+    privacy = "No personal data."
     tag = ("tenderCancellation",)
+    tender: dict[str, Any]
     taken_back: dict[str, Any]  # awards and contracts that fall with it
+    reason: str
+
+    def words(self) -> dict[str, str]:
+        return {"reason": self.reason}
 
     def fragment(self) -> dict[str, Any]:
         return {"tender": self.tender, **self.taken_back}

@@ -1,4 +1,8 @@
-"""What is published of delivery; every event publishes the contract's part that changed."""
+"""What is published of delivery; every event publishes the contract's part that changed.
+
+contract: the OCDS contract, or the part of it that changed, with its id and award. what: a short public text for the
+sentence of the timeline.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,14 +11,14 @@ from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.events import PublicEvent
 
+ORGANISATIONS_ONLY = "Organisations only; whoever signs is not named."
+
 
 @dataclass(frozen=True, kw_only=True)
 class ContractDrafted(PublicEvent):
-    """contract: the OCDS contract, or the part of it that changed, with its id and award."""
-
     name = "contract.drafted"
     says = _("A contract was drawn up: {contract_title}.")
-    privacy = "Organisations only; whoever signs is not named."
+    privacy = ORGANISATIONS_ONLY
     tag = ("contract",)
     contract: dict[str, Any]
     contract_title: str
@@ -27,115 +31,227 @@ class ContractDrafted(PublicEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContractWithdrawn(ContractDrafted):
+class ContractWithdrawn(PublicEvent):
     name = "contract.withdrawn"
     says = _("The draft of the contract “{contract_title}” was withdrawn: {reason}")
+    privacy = ORGANISATIONS_ONLY
     tag = ("contractUpdate",)
+    contract: dict[str, Any]
+    contract_title: str
     reason: str
 
     def words(self) -> dict[str, str]:
         return {"contract_title": self.contract_title, "reason": self.reason}
 
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
+
 
 @dataclass(frozen=True, kw_only=True)
-class SignatureRecorded(ContractDrafted):
+class SignatureRecorded(PublicEvent):
     name = "contract.signature"
     says = _("{side} signed the contract “{contract_title}”.")
+    privacy = ORGANISATIONS_ONLY
     tag = ("contractUpdate",)
+    contract: dict[str, Any]
+    contract_title: str
     side: str
 
     def words(self) -> dict[str, str]:
-        return {"side": self.side, "contract_title": self.contract_title}
+        return {"contract_title": self.contract_title, "side": self.side}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContractSigned(ContractDrafted):
+class ContractSigned(PublicEvent):
     name = "contract.signed"
     says = _("The contract “{contract_title}” is signed by both sides.")
+    privacy = ORGANISATIONS_ONLY
     tag = ("contractUpdate",)
+    contract: dict[str, Any]
+    contract_title: str
+
+    def words(self) -> dict[str, str]:
+        return {"contract_title": self.contract_title}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestoneSet(ContractDrafted):
+class MilestoneSet(PublicEvent):
     name = "milestone.set"
     says = _("A milestone was set: {what}.")
+    privacy = ORGANISATIONS_ONLY
     tag = ("contractUpdate",)
+    contract: dict[str, Any]
     what: str
 
     def words(self) -> dict[str, str]:
         return {"what": self.what}
 
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
+
 
 @dataclass(frozen=True, kw_only=True)
-class MilestoneMet(MilestoneSet):
+class MilestoneMet(PublicEvent):
     name = "milestone.met"
     says = _("A milestone was met: {what}.")
+    privacy = ORGANISATIONS_ONLY
     tag = ("implementationUpdate",)
+    contract: dict[str, Any]
+    what: str
+
+    def words(self) -> dict[str, str]:
+        return {"what": self.what}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResultReported(MilestoneSet):
+class ResultReported(PublicEvent):
     name = "result.reported"
     says = _("A result was measured: {what}.")
+    privacy = ORGANISATIONS_ONLY
     tag = ("implementationUpdate",)
+    contract: dict[str, Any]
+    what: str
+
+    def words(self) -> dict[str, str]:
+        return {"what": self.what}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvoiceReceived(MilestoneSet):
+class InvoiceReceived(PublicEvent):
     name = "invoice.received"
     says = _("An invoice was received: {what}.")
+    privacy = ORGANISATIONS_ONLY
     tag = ("implementation",)
+    contract: dict[str, Any]
+    what: str
+
+    def words(self) -> dict[str, str]:
+        return {"what": self.what}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvoiceAnswered(MilestoneSet):
+class InvoiceAnswered(PublicEvent):
     name = "invoice.answered"
     says = _("An invoice was checked: {what}.")
+    privacy = ORGANISATIONS_ONLY
     tag = ("implementationUpdate",)
+    contract: dict[str, Any]
+    what: str
+
+    def words(self) -> dict[str, str]:
+        return {"what": self.what}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvoicePaid(MilestoneSet):
+class InvoicePaid(PublicEvent):
     name = "invoice.paid"
     says = _("An invoice was paid: {what}.")
+    privacy = ORGANISATIONS_ONLY
     tag = ("implementationUpdate",)
+    contract: dict[str, Any]
+    what: str
+
+    def words(self) -> dict[str, str]:
+        return {"what": self.what}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeProposed(MilestoneSet):
+class ChangeProposed(PublicEvent):
     name = "change.proposed"
     says = _("A change of the contract was proposed: {what}")
+    privacy = ORGANISATIONS_ONLY
     tag = ("contractUpdate",)
+    contract: dict[str, Any]
+    what: str
+
+    def words(self) -> dict[str, str]:
+        return {"what": self.what}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeApproved(MilestoneSet):
+class ChangeApproved(PublicEvent):
     name = "change.approved"
     says = _("The contract was changed: {what}")
+    privacy = ORGANISATIONS_ONLY
     tag = ("contractAmendment",)
+    contract: dict[str, Any]
+    what: str
+
+    def words(self) -> dict[str, str]:
+        return {"what": self.what}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeRejected(MilestoneSet):
+class ChangeRejected(PublicEvent):
     name = "change.rejected"
     says = _("A proposed change of the contract was rejected: {what}")
+    privacy = ORGANISATIONS_ONLY
     tag = ("contractUpdate",)
+    contract: dict[str, Any]
+    what: str
+
+    def words(self) -> dict[str, str]:
+        return {"what": self.what}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartnerReviewed(MilestoneSet):
+class PartnerReviewed(PublicEvent):
     name = "partner.reviewed"
     says = _("One side reviewed the other: {what}.")
     privacy = "Speaks of organisations; the form says that it is published."
     tag = ("implementationUpdate",)
+    contract: dict[str, Any]
+    what: str
+
+    def words(self) -> dict[str, str]:
+        return {"what": self.what}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"contracts": [self.contract]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContractClosed(ContractDrafted):
+class ContractClosed(PublicEvent):
     name = "contract.closed"
     says = _("The contract “{contract_title}” was closed, with its final account and lessons.")
+    privacy = ORGANISATIONS_ONLY
     tag = ("contractTermination",)
+    contract: dict[str, Any]
+    contract_title: str
     lessons: tuple[dict[str, Any], ...]
+
+    def words(self) -> dict[str, str]:
+        return {"contract_title": self.contract_title}
 
     def fragment(self) -> dict[str, Any]:
         return {"contracts": [self.contract], **({"lessons": list(self.lessons)} if self.lessons else {})}

@@ -39,9 +39,15 @@ class CommentMade(PublicEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentAnswered(CommentMade):
+class CommentAnswered(PublicEvent):
     name = "comment.answered"
     says = _("A comment on the early notice was answered.")
+    privacy = "The text and a name that its author chose to publish, or none; the form says so."
+    tag = ("planningUpdate",)
+    comment: dict[str, Any]
+
+    def fragment(self) -> dict[str, Any]:
+        return {"planning": {"engagement": {"comments": [self.comment]}}}
 
 
 @dataclass(frozen=True, kw_only=True)

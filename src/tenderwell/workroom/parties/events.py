@@ -70,6 +70,15 @@ class TokenIssued(BlindEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TokenRevoked(TokenIssued):
+class TokenRevoked(BlindEvent):
     name = "token.revoked"
     says = _("A program's access to act for {organisation} was ended.")
+    privacy = "The token's random id, never its secret; deleting the journal row shreds it."
+    organisation: str
+    token: str
+
+    def words(self) -> dict[str, str]:
+        return {"organisation": self.organisation}
+
+    def preimage(self) -> dict[str, Any]:
+        return {"organisation": self.organisation, "token": self.token}

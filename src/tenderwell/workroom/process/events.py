@@ -38,9 +38,18 @@ class RoleAssigned(BlindEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleEnded(RoleAssigned):
+class RoleEnded(BlindEvent):
     name = "role.ended"
     says = _("Somebody's role {role} ended.")
+    privacy = "The person's random id, no name; deleting the journal row shreds it."
+    role: str
+    person: str
+
+    def words(self) -> dict[str, str]:
+        return {"role": self.role}
+
+    def preimage(self) -> dict[str, Any]:
+        return {"role": self.role, "person": self.person}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,9 +90,7 @@ def decide_complaint(act: Act, process: Process, data: DecideComplaint) -> Compl
         process.supplier_ids = []
         process.save(update_fields=["supplier_ids"])
         act.move(rules.state_after(data.remedy, act.step.to))
-    act.record(
-        ComplaintDecided(complaint=shown(complaint), grounds=complaint.grounds, outcome=data.outcome, taken_back=taken)
-    )
+    act.record(ComplaintDecided(complaint=shown(complaint), outcome=data.outcome, taken_back=taken))
     return complaint
 
 

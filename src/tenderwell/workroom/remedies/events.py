@@ -27,9 +27,12 @@ class ComplaintMade(PublicEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ComplaintDecided(ComplaintMade):
+class ComplaintDecided(PublicEvent):
     name = "complaint.decided"
     says = _("A complaint was decided: {outcome}")
+    privacy = "The complainant is not named; the words are the organisation's own and are shown to it as public."
+    tag = ("tenderUpdate",)
+    complaint: dict[str, Any]
     outcome: str
     taken_back: dict[str, Any]  # awards and contracts that fall with it
 
@@ -41,6 +44,16 @@ class ComplaintDecided(ComplaintMade):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ComplaintWithdrawn(ComplaintMade):
+class ComplaintWithdrawn(PublicEvent):
     name = "complaint.withdrawn"
     says = _("A complaint was withdrawn.")
+    privacy = "The complainant is not named; the words are the organisation's own and are shown to it as public."
+    tag = ("tenderUpdate",)
+    complaint: dict[str, Any]
+    grounds: str
+
+    def words(self) -> dict[str, str]:
+        return {"grounds": self.grounds}
+
+    def fragment(self) -> dict[str, Any]:
+        return {"complaints": [self.complaint]}

@@ -87,6 +87,16 @@ class TenderAmended(PublicEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeriodExtended(TenderAmended):
+class PeriodExtended(PublicEvent):
     name = "period.extended"
     says = _("Bids close later: {reason}")
+    privacy = "No personal data."
+    tag = ("tenderAmendment",)
+    parts: dict[str, Any]
+    reason: str
+
+    def words(self) -> dict[str, str]:
+        return {"reason": self.reason}
+
+    def fragment(self) -> dict[str, Any]:
+        return self.parts

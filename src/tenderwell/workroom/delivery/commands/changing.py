@@ -78,7 +78,7 @@ def propose_change(act: Act, process: Process, data: ProposeChange) -> Change:
         proposed_at=act.now,
     )
     part = notices.part_of(contract, amendments=(shown(act, change),))
-    act.record(ChangeProposed(contract=part, contract_title=contract.title, what=change.description))
+    act.record(ChangeProposed(contract=part, what=change.description))
     return change
 
 
@@ -126,7 +126,7 @@ def approve_change(act: Act, process: Process, data: ApproveChange) -> Change:
     value = Value(amount=contract.amount, currency=contract.currency)
     period = Period(start_date=contract.starts_at, end_date=contract.ends_at) if contract.ends_at else None
     part = notices.part_of(contract, amendments=(amendment,), value=value, period=period, documents=documents)
-    act.record(ChangeApproved(contract=part, contract_title=contract.title, what=change.description))
+    act.record(ChangeApproved(contract=part, what=change.description))
     return change
 
 
@@ -138,7 +138,7 @@ def reject_change(act: Act, process: Process, data: RejectChange) -> Change:
     change.rejected_at, change.rejection = act.now, data.reason
     change.save(update_fields=["rejected_at", "rejection"])
     part = notices.part_of(contract, amendments=(shown(act, change),))
-    act.record(ChangeRejected(contract=part, contract_title=contract.title, what=change.description))
+    act.record(ChangeRejected(contract=part, what=change.description))
     return change
 
 

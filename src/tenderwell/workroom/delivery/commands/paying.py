@@ -62,7 +62,7 @@ def submit_invoice(act: Act, process: Process, data: SubmitInvoice) -> Invoice:
         due_at=rules.payment_due(act.now, act.jurisdiction.payment_days.days),
     )
     remind(process, invoice)
-    act.record(InvoiceReceived(contract=shown(contract, invoice), contract_title=contract.title, what=invoice.code))
+    act.record(InvoiceReceived(contract=shown(contract, invoice), what=invoice.code))
     return invoice
 
 
@@ -85,7 +85,7 @@ def accept_invoice(act: Act, process: Process, data: AcceptInvoice) -> Invoice:
     invoice.save(update_fields=["accepted_at", "accepted_by", "disputed_reason"])
     answer = "disputed" if data.dispute else "accepted"
     what = f"{invoice.code}, {answer}"
-    act.record(InvoiceAnswered(contract=shown(contract, invoice), contract_title=contract.title, what=what))
+    act.record(InvoiceAnswered(contract=shown(contract, invoice), what=what))
     return invoice
 
 
@@ -107,7 +107,7 @@ def pay_invoice(act: Act, process: Process, data: PayInvoice) -> Invoice:
     done = Implementation(invoices=(notices.invoice(invoice),), transactions=(notices.payment(invoice),))
     part = notices.part_of(contract, implementation=done)
     what = f"{invoice.code} after {invoice.days_to_pay} days"
-    act.record(InvoicePaid(contract=part, contract_title=contract.title, what=what))
+    act.record(InvoicePaid(contract=part, what=what))
     return invoice
 
 

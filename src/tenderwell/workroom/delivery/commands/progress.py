@@ -66,7 +66,7 @@ def add_milestone(act: Act, process: Process, data: AddMilestone) -> Milestone:
         due_at=data.due_at,
     )
     part = notices.part_of(contract, milestones=(notices.milestone(milestone),))
-    act.record(MilestoneSet(contract=part, contract_title=contract.title, what=milestone.title))
+    act.record(MilestoneSet(contract=part, what=milestone.title))
     return milestone
 
 
@@ -81,7 +81,7 @@ def meet_milestone(act: Act, process: Process, data: MeetMilestone) -> Milestone
     milestone.met_at, milestone.evidence = act.now, data.evidence
     milestone.save(update_fields=["met_at", "evidence"])
     part = notices.part_of(contract, milestones=(notices.milestone(milestone),))
-    act.record(MilestoneMet(contract=part, contract_title=contract.title, what=milestone.title))
+    act.record(MilestoneMet(contract=part, what=milestone.title))
     return milestone
 
 
@@ -107,7 +107,7 @@ def report_result(act: Act, process: Process, data: ReportResult) -> Result:
     )
     observed = tuple(notices.metric(each) for each in contract.results.filter(outcome=data.outcome).order_by("pk"))
     part = notices.part_of(contract, implementation=Implementation(metrics=observed[-1:]))
-    act.record(ResultReported(contract=part, contract_title=contract.title, what=f"{title}: {data.measured}"))
+    act.record(ResultReported(contract=part, what=f"{title}: {data.measured}"))
     return result
 
 
@@ -121,5 +121,5 @@ def review_partner(act: Act, process: Process, data: ReviewPartner) -> Review:
     review = Review.objects.create(contract=contract, by=side, rating=data.rating, text=data.text, made_at=act.now)
     shown = (notices.review(review, contract.reviews.count()),)
     part = notices.part_of(contract, implementation=Implementation(reviews=shown))
-    act.record(PartnerReviewed(contract=part, contract_title=contract.title, what=f"{side}, {data.rating} of 5"))
+    act.record(PartnerReviewed(contract=part, what=f"{side}, {data.rating} of 5"))
     return review

@@ -8,7 +8,7 @@ from tenderwell.core.command import Act
 from tenderwell.core.periods import Period
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.tendering import notices, rules
-from tenderwell.workroom.tendering.events import TenderAmended
+from tenderwell.workroom.tendering.events import PeriodExtended, TenderAmended
 from tenderwell.workroom.tendering.models import Amendment
 
 Differences = list[dict[str, str]]
@@ -41,7 +41,7 @@ def told_time(act: Act, field: str, before: datetime, after: datetime) -> dict[s
 
 
 def publish(
-    act: Act, process: Process, differences: Differences, *, reason: str, kind: type[TenderAmended]
+    act: Act, process: Process, differences: Differences, *, reason: str, kind: type[TenderAmended | PeriodExtended]
 ) -> Amendment:
     """Publish the amendment with the tender as it stands now."""
     amendment = Amendment.objects.create(
