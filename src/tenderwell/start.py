@@ -46,6 +46,13 @@ def set_up_logging(level: str) -> None:
     ]
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
     logging.basicConfig(handlers=[handler], level=max(lowest, logging.WARNING), force=True)
+    logging.getLogger("django.security.DisallowedHost").addFilter(as_warning)
+
+
+def as_warning(record: logging.LogRecord) -> bool:
+    """Filter: any stranger can send a wrong Host, so it is one line without a trace, and nobody has to act."""
+    record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
+    return True
 
 
 class OneLineARequest:

@@ -24,6 +24,18 @@ def test_a_request_is_one_line_without_address_or_name() -> None:
 
 
 @pytest.mark.django_db
+def test_a_request_for_another_host_gets_a_plain_answer_in_its_language(caplog: pytest.LogCaptureFixture) -> None:
+    """No middleware has found out yet who asks, and every page asks for that."""
+    with capture_logs() as lines:
+        answer = Client(raise_request_exception=False).get("/fr/processes/", headers={"host": "other.example"})
+    assert answer.status_code == 400
+    assert "La demande n" in answer.content.decode()
+    assert "other.example" not in answer.content.decode()
+    assert [line["event"] for line in lines] == ["request"]
+    assert [(each.levelname, each.exc_info) for each in caplog.records] == [("WARNING", None)]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",
     [

@@ -26,9 +26,10 @@ class Language:
 
 
 def city(request: HttpRequest) -> dict[str, object]:
-    """Context processor of the base template."""
+    """Context processor of the base template; also for a request refused before its host or its reader was known."""
     path = request.get_full_path()
     return {
+        "address": settings.TENDERWELL_ADDRESS,
         "city": current_city(),
         "languages": [Language(code, str(name), translate_url(path, code)) for code, name in settings.LANGUAGES],
         "header_sections": header_sections(request),

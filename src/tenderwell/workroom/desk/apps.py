@@ -8,7 +8,8 @@ from tenderwell.ui.navigation import Section, add_to_header
 
 
 def is_signed_in(request: HttpRequest) -> bool:
-    return request.user.is_authenticated
+    """A request refused early, such as one with a wrong Host, has no user yet: its error page is for anybody."""
+    return hasattr(request, "user") and request.user.is_authenticated
 
 
 class DeskConfig(AppConfig):
