@@ -181,8 +181,10 @@ def hand_in(each: Bidder, ocid: str, address: str, began: float) -> None:
     site = Timed(Site(address, ocid, each.token), each)
     time.sleep(max(0.0, began + each.at - time.monotonic()))
     try:
-        each.header = timed(lambda: site.site.post("hand_in?announce=1", header.raw))
-        send_parts(site, header, payload=each.folder / "payload.age")  # type: ignore[arg-type]
+        answers: list[Any] = []
+        each.header = timed(lambda: answers.append(site.site.post("hand_in?announce=1", header.raw)))
+        payload, missing = each.folder / "payload.age", answers[0]["missing"]
+        send_parts(site, header, payload=payload, missing=missing)  # type: ignore[arg-type]
         each.whole = timed(lambda: site.site.post("hand_in", header.raw))
         each.done = time.monotonic() - began
     except (Declined, NotReached, OSError) as error:
@@ -195,9 +197,6 @@ class Timed:
 
     site: Any
     bidder: Bidder
-
-    def has(self, place: str) -> bool:
-        return bool(self.site.has(place))
 
     def put(self, place: str, part: bytes) -> None:
         self.bidder.parts.append(timed(lambda: self.site.put(place, part)))

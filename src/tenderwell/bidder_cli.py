@@ -5,7 +5,7 @@ import getpass
 import hashlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,8 +49,8 @@ def submit_package(args: argparse.Namespace, package: Path, *, token: str) -> in
     header = files.read_header(package / "header.json")
     site = Site(args.to, header.core.tender, token)
     try:
-        site.post("hand_in?announce=1", header.raw)
-        send_parts(site, header, payload=package / "payload.age")
+        missing = frozenset(site.post("hand_in?announce=1", header.raw)["missing"])
+        send_parts(site, header, payload=package / "payload.age", missing=missing)
         site.post("hand_in", header.raw)
     except Declined as declined:
         return say_declined(declined, note=package / REFUSAL)
@@ -83,17 +83,20 @@ def token_of(args: argparse.Namespace) -> str:
     return files.first_line(args.token_file) if args.token_file else getpass.getpass("Token: ")
 
 
-def send_parts(site: Site, header: Header, *, payload: Path) -> None:
-    """Send each part that the site does not have. Raises ValueError when the file is not the header's payload."""
+def send_parts(site: Site, header: Header, *, payload: Path, missing: Container[str]) -> None:
+    """Send the parts that the site does not have, by their hashes.
+
+    Raises ValueError when the file is not the header's payload.
+    """
     size, sent = header.payload.size, 0
     with payload.open("rb") as stream:
         if hashlib.file_digest(stream, "sha256").hexdigest() != header.payload.sha256:
             raise ValueError(f"{payload} is not the payload that header.json names; seal again")
         stream.seek(0)
         while part := stream.read(PART):
-            place = f"parts/{hashlib.sha256(part).hexdigest()}"
-            if not site.has(place):
-                site.put(place, part)
+            name = hashlib.sha256(part).hexdigest()
+            if name in missing:
+                site.put(f"parts/{name}", part)
             sent += len(part)
             print(f"\rSent {sent:,} of {size:,} bytes ({sent * 100 // size} %)", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)

@@ -67,9 +67,6 @@ class Site:
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOCAL):
             raise ValueError(f"{self.address}: the address must begin with https://, so that nobody reads your token")
 
-    def has(self, path: str) -> bool:
-        return self.ask("HEAD", path).status == 204
-
     def get(self, path: str) -> bytes:
         return self.expect(self.ask("GET", path)).body
 

@@ -24,7 +24,9 @@ from tenderwell import database, start
 if TYPE_CHECKING:
     from granian.server.common import AbstractServer
 
-THREADS = 8  # a process: whoever uploads slowly keeps nobody else's bid from being stamped in time
+# Of all processes together, each with a connection to the database. A bid is stamped when a thread has read it, and may
+# wait after that: so there are many, and whoever uploads slowly or waits keeps nobody from being stamped in time.
+THREADS = 64
 SERVE_EXAMPLE = """Example:
   tenderwell serve --port 8000"""
 DEMO_EXAMPLE = """Examples:
@@ -151,7 +153,7 @@ def make_server(target: str, *, port: int, workers: int) -> "AbstractServer[Any]
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=max(1, THREADS // workers),
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=5,

@@ -57,7 +57,7 @@ VARIABLES = (
     Variable("TIME_ZONE", "UTC", "Zone in which times are shown where the jurisdiction does not say."),
     Variable("UPLOAD_LIMIT", "200", "Largest document, in megabytes."),
     Variable("WITNESSES", "", "Witnesses of the log: verifier key, space, address; parted by commas."),
-    Variable("WORKERS", "2", "Number of server processes."),
+    Variable("WORKERS", "2", "Number of server processes. Together they keep 64 connections to the database."),
 )
 PREFIX = "TENDERWELL_"
 

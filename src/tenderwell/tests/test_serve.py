@@ -1,12 +1,13 @@
 """The demo refuses to run twice on one folder or on a taken port; a server stops in order."""
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 
@@ -23,9 +24,9 @@ class Slow:
 slow = Slow()
 
 def application(surroundings, start):
-    print("working", flush=True)
+    print("working\\n", end="", flush=True)
     while True:
-        Event().wait(0.001)
+        Event().wait(0.01)
 """
 PROGRAM = """
 import sys
@@ -62,18 +63,40 @@ def test_a_taken_port_is_told_with_another_to_try() -> None:
 def test_a_server_stops_in_order_while_it_works_for_somebody_who_has_gone(tmp_path: Path, how: int) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    (tmp_path / "endless.py").write_text(APPLICATION)
-    (tmp_path / "program.py").write_text(PROGRAM)
-    surroundings = os.environ | {"PYTHONPATH": f"{tmp_path}:{Path(serve.__file__).parents[1]}"}
-    words = [sys.executable, str(tmp_path / "program.py"), str(port)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(words, env=surroundings, stdout=pipe, stderr=pipe, text=True) as server:
+    with endless(tmp_path, port) as server:
         with asking(port):
             assert server.stdout
             assert server.stdout.readline() == "working\n"
         server.send_signal(how)
         _, told = server.communicate(timeout=60)
     assert (server.returncode, told) == (0, "")
+
+
+def test_forty_who_wait_keep_nobody_from_being_heard(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    with endless(tmp_path, port) as server, contextlib.ExitStack() as waiting:
+        given_up = Timer(60, server.kill)
+        given_up.start()
+        for _ in range(41):
+            waiting.enter_context(asking(port))
+        assert server.stdout
+        heard = [server.stdout.readline() for _ in range(41)]
+        given_up.cancel()
+        waiting.close()
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=60)
+    assert heard == ["working\n"] * 41
+
+
+def endless(folder: Path, port: int) -> subprocess.Popen[str]:
+    """The server, with one process, of an application whose answers never end."""
+    (folder / "endless.py").write_text(APPLICATION)
+    (folder / "program.py").write_text(PROGRAM)
+    surroundings = os.environ | {"PYTHONPATH": f"{folder}:{Path(serve.__file__).parents[1]}"}
+    words = [sys.executable, str(folder / "program.py"), str(port)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(words, env=surroundings, stdout=pipe, stderr=pipe, text=True)
 
 
 def asking(port: int) -> socket.socket:

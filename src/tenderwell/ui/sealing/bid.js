@@ -119,7 +119,7 @@ async function send(tender, place, waiting) {
     let receipt;
     while (left.length) {
       const { at, sealed } = left[0];
-      receipt = await handIn({ place: at, sealed, urls, token, closes: Date.parse(tender.closes), report });
+      receipt = await handIn({ place: at, sealed, urls, token, report });
       await dropSealed(at);
       left.shift();
     }

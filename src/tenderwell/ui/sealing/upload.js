@@ -1,4 +1,4 @@
-// Sends a sealed bid in parts, each by its hash: what has arrived once is never sent again.
+// Sends a sealed bid: the header first, which fixes it, then the parts that the server says are missing.
 import { partAt } from "./store.js";
 
 const PATIENCE = [1, 2, 4, 8, 15, 30, 60, 60, 60, 60];
@@ -11,16 +11,13 @@ export class Refused extends Error {
   }
 }
 
-/** Send the parts and the header; returns the address of the receipt. report(part, isWaiting). */
-export async function handIn({ place, sealed, urls, token, closes, report }) {
-  const header = JSON.parse(new TextDecoder().decode(sealed.header));
-  const { payload } = header;
+/** Send the header and the parts; returns the address of the receipt. report(part, isWaiting). */
+export async function handIn({ place, sealed, urls, token, report }) {
+  const { payload } = JSON.parse(new TextDecoder().decode(sealed.header));
   const hashes = payload.parts?.sha256 ?? [payload.sha256];
-  const isClose = closes - Date.now() < 3600000;
-  // The header alone fixes a large bid before the deadline; its parts may follow within the time of grace.
-  if (hashes.length > 1 && isClose) await post(`${urls.handIn}?announce=1`, sealed.header, token, report);
+  const { missing } = await post(`${urls.handIn}?announce=1`, sealed.header, token, report);
   try {
-    await sendParts(hashes, { place, urls, token, report });
+    await sendParts(hashes, { missing: new Set(missing), place, urls, token, report });
   } catch (error) {
     // The server takes no part any more: the header gets the signed refusal, or the reasons.
     if (error instanceof Refused) await post(urls.handIn, sealed.header, token, report);
@@ -31,16 +28,15 @@ export async function handIn({ place, sealed, urls, token, closes, report }) {
   return answer.url;
 }
 
-async function sendParts(hashes, { place, urls, token, report }) {
+async function sendParts(hashes, { missing, place, urls, token, report }) {
   for (const [number, hash] of hashes.entries()) {
     report(number / hashes.length);
+    if (!missing.has(hash)) continue;
     await sendPart(urls.parts + hash + "/", await partAt(place, number), token, (isWaiting) => report(number / hashes.length, isWaiting));
   }
 }
 
 async function sendPart(url, blob, token, waiting) {
-  const known = await patiently(() => fetch(url, { method: "HEAD", credentials: "same-origin" }), waiting);
-  if (known.ok) return;
   const headers = { "X-CSRFToken": token, "Content-Type": "application/octet-stream" };
   const answer = await patiently(() => fetch(url, { method: "PUT", body: blob, headers, credentials: "same-origin" }), waiting);
   if (!answer.ok) throw new Refused(await told(answer));

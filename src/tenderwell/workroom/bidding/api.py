@@ -161,13 +161,13 @@ def receipt(request: HttpRequest, ocid: str, commitment: str) -> HttpResponse:
     return downloads.receipt_file(request, ocid, commitment)
 
 
-@READING.api_operation(["HEAD", "PUT"], f"{PLACE}/parts/{{sha256}}", operation_id="bidding.part")
+@READING.put(f"{PLACE}/parts/{{sha256}}", operation_id="bidding.part")
 def part(request: HttpRequest, ocid: str, sha256: str) -> HttpResponse:
-    """A part of a sealed payload, as the raw body; HEAD tells whether it has arrived"""
+    """A part of a sealed payload, as the raw body"""
     return browser.part(request, ocid, sha256)
 
 
 @READING.post(f"{PLACE}/hand_in", operation_id="bidding.hand_in")
 def hand_in(request: HttpRequest, ocid: str) -> HttpResponse:
-    """header.json as the raw body: alone with `?announce=1`, else with the parts that arrived before"""
+    """header.json as the raw body; with `?announce=1` before its parts, and the answer names those that are missing"""
     return browser.hand_in(request, ocid)

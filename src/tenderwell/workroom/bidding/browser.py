@@ -73,19 +73,16 @@ def turn_of(process: Process, bidder: Organisation, *, stage: str) -> dict[str, 
     }
 
 
-@require_http_methods(["HEAD", "PUT"])
+@require_http_methods(["PUT"])
 def part(request: HttpRequest, ocid: str, sha256: str) -> HttpResponse:
-    """HEAD: whether this part has arrived. PUT: take it; sending it again does no harm."""
+    """Take one part of a payload; sending it again does no harm."""
     process, actor = bidder_page(request, ocid), actor_of(request)
     if len(sha256) != HASH_LENGTH or not set(sha256) <= files.HEX:
         raise Http404(sha256)
-    bidder = str(actor.organisation)
-    if request.method == "HEAD":
-        return HttpResponse(status=204 if upload_parts.is_kept(sha256, bidder=bidder) else 404)
-    if queries.opening_of(process) is not None:
+    if queries.are_bids_opened(ocid):
         return refused(Refused(*refusals(commands.submit_bid, actor, process, now=timezone.now())))
     try:
-        upload_parts.keep(request, sha256=sha256, bidder=bidder)
+        upload_parts.keep(request, sha256=sha256, bidder=actor.organisation)
     except upload_parts.OtherPart:
         text = "A part of the bid changed on its way. Send it again."
         return refused(Refused(Reason("part_changed", text)))
@@ -94,26 +91,31 @@ def part(request: HttpRequest, ocid: str, sha256: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def hand_in(request: HttpRequest, ocid: str) -> HttpResponse:
-    """Take the header, which is the request's body, with the parts that arrived before; ?announce=1: alone."""
+    """Take the header, which is the request's body, with the parts that arrived before; ?announce=1: alone.
+
+    The answer to an announcement says which parts are still to be sent.
+    """
     raw = request.read(rules.MOST_RECEIVED + 1)
     now = timezone.now()  # before anything is looked up: a busy server costs a bidder no time
-    bidder_page(request, ocid)
-    actor = actor_of(request)
+    process, actor = bidder_page(request, ocid), actor_of(request)
+    answer: dict[str, Any] = {}
     try:
         header = header_in(raw)
         stored = files.store([raw], limit=rules.MOST_RECEIVED).sha256
         if request.GET.get("announce"):
             bid = reception.hand_in(commands.declare_bid, actor, ocid, DeclareBid(header=stored), now=now)
+            answer["missing"] = upload_parts.missing(header, bidder=actor.organisation)
         else:
             data = SubmitBid(header=stored, payload=header.payload.sha256)
-            if not reception.is_past_grace(actor, ocid, stored, now=now):
+            if not reception.is_past_grace(actor, process, stored, now=now):
                 gather(header, actor)
             bid = reception.hand_in(commands.submit_bid, actor, ocid, data, now=now)
     except reception.TooLate as late:
         return refused(late, url=reverse("bidding:refusal", args=(ocid, header.commitment)), note=late.note)
     except Refused as reasons:
         return refused(reasons)
-    return JsonResponse({"url": reverse("bidding:receipt", args=(ocid, bid.commitment)), "commitment": bid.commitment})
+    receipt = reverse("bidding:receipt", args=(ocid, bid.commitment))
+    return JsonResponse({"url": receipt, "commitment": bid.commitment, **answer})
 
 
 def header_in(raw: bytes) -> Header:
@@ -126,7 +128,7 @@ def header_in(raw: bytes) -> Header:
 
 def gather(header: Header, actor: Actor) -> None:
     """Put the payload together; raises Refused when parts are missing."""
-    bidder = str(actor.organisation)
+    bidder = actor.organisation
     if header.core.bidder != bidder:
         return
     if upload_parts.missing(header, bidder=bidder):

@@ -248,7 +248,8 @@ def bidder_of(act: Act) -> Organisation:
 
 def known_bid(act: Act, process: Process, header: str) -> SealedBid | None:
     """The very same bid, received before: sending it twice gives the same receipt."""
-    known = process.sealed_bids.filter(bidder__identifier=act.actor.organisation, commitment=header).first()
+    held = process.sealed_bids.filter(bidder__identifier=act.actor.organisation, commitment=header)
+    known = held.select_related("bidder").first()
     if known and known.delivered_at:
         act.repeat()
     return known
@@ -309,8 +310,9 @@ def complete(bid: SealedBid, *, now: datetime) -> None:
     """The payload is here: the bid stands, and the bidder's earlier ones do not any more."""
     bid.state, bid.delivered_at = "submitted", now
     bid.save(update_fields=["state", "delivered_at"])
-    earlier = bid.process.sealed_bids.filter(bidder_id=bid.bidder_id, stage=bid.stage, seq__lt=bid.seq)
-    earlier.filter(state__in=("declared", "submitted")).update(state="replaced", ended_at=now)
+    if bid.replaces:
+        earlier = bid.process.sealed_bids.filter(bidder_id=bid.bidder_id, stage=bid.stage, seq__lt=bid.seq)
+        earlier.filter(state__in=("declared", "submitted")).update(state="replaced", ended_at=now)
 
 
 def deliver(act: Act, bid: SealedBid, *, payload: str) -> SealedBid:

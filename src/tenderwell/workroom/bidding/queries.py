@@ -34,8 +34,7 @@ BID_EVENTS = ("bid.received", "bid.delivered", "bid.withdrawn", "bid.refused")
 
 def current_committee(process: Process, *, stage: str = "") -> CommitteeRecord | None:
     """Who opens the envelopes of this stage: the committee named for it alone, else the one named for all."""
-    named = process.committees.filter(stage__in={"", stage}).order_by("-number")
-    return named.filter(stage=stage).first() or named.first()
+    return process.committees.filter(stage__in={"", stage}).order_by("-stage", "-number").first()
 
 
 def current_committees(process: Process) -> list[CommitteeRecord]:
@@ -249,12 +248,12 @@ def for_a_bidder(moment: Moment) -> bool:
 @provides(COMMITTEE_READY)
 def committee_ready(moment: Moment) -> bool:
     """For tendering: bidders can encrypt to a named committee."""
-    return current_committee(moment.subject) is not None
+    return committee_named(moment)
 
 
 @provides(rules.COMMITTEE_NAMED)
 def committee_named(moment: Moment) -> bool:
-    return current_committee(moment.subject) is not None
+    return bool(moment.subject.committees.filter(stage="").exists())
 
 
 @provides(rules.IS_MEMBER)

@@ -10,6 +10,7 @@ from tenderwell.core.errors import Reason, Refused
 from tenderwell.workroom.bidding import commands, extending, rules
 from tenderwell.workroom.bidding.inputs import DeclareBid, DeliverPayload, RefuseLateBid, SubmitBid, WithdrawBid
 from tenderwell.workroom.bidding.models import LateBid, SealedBid
+from tenderwell.workroom.process.models import Process
 
 
 class TooLate(Refused):
@@ -28,15 +29,15 @@ def hand_in(cmd: Command, actor: Actor, ocid: str, data: SubmitBid | DeclareBid,
     now: when the header had arrived in full.
     Raises: Refused; TooLate, when the refusal has been recorded and signed.
     """
-    known = received_before(actor, ocid, data.header)
-    if known and (known.delivered_at or isinstance(data, DeclareBid)):
-        return known
-    if known and isinstance(data, SubmitBid):
-        follows = DeliverPayload(commitment=known.commitment, payload=data.payload)
-        return follow(commands.deliver_payload, actor, ocid, follows, now=now)
     try:
         return cast(SealedBid, perform(cmd, actor, ocid, data, now=now))
     except Refused as refused:
+        known = received_before(actor, ocid, data.header)
+        if known and (known.delivered_at or isinstance(data, DeclareBid)):
+            return known
+        if known and isinstance(data, SubmitBid):
+            follows = DeliverPayload(commitment=known.commitment, payload=data.payload)
+            return follow(commands.deliver_payload, actor, ocid, follows, now=now)
         if not is_late(refused):
             raise
         if extending.extended(ocid, now=now):
@@ -65,12 +66,15 @@ def take_back(cmd: Command, actor: Actor, ocid: str, data: WithdrawBid, *, now: 
     return cast(SealedBid, perform(cmd, actor, ocid, data, now=now))
 
 
-def is_past_grace(actor: Actor, ocid: str, header: str, *, now: datetime) -> bool:
+def is_past_grace(actor: Actor, process: Process, header: str, *, now: datetime) -> bool:
     """Whether this bid was announced in time and its payload would now come too late, whatever has arrived of it."""
-    known = received_before(actor, ocid, header)
+    period = process.periods_held().get("tenderPeriod")
+    if period is None or not period.is_over(now):
+        return False
+    known = received_before(actor, process.ocid, header)
     if known is None or known.delivered_at:
         return False
-    reasons = refusals(commands.deliver_payload, actor, known.process, now=now)
+    reasons = refusals(commands.deliver_payload, actor, process, now=now)
     return any(reason.code == rules.GRACE_OVER for reason in reasons)
 
 

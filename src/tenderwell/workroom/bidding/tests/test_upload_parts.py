@@ -60,6 +60,34 @@ def test_parts_in_any_order_and_twice_make_one_bid(tender: Sealed, clock: list[d
     assert not waiting() & {hashlib.sha256(part).hexdigest() for part in parts}
 
 
+def test_the_answer_to_a_header_names_the_parts_to_send(tender: Sealed, clock: list[datetime]) -> None:
+    package = sealed_by(tender, personas().bob, attachments=(File.of("plan.pdf", bytes(2 * PART + 9)),))
+    client, parts = signed_in(personas().bob), cut(package.payload)
+    hashes = [hashlib.sha256(part).hexdigest() for part in parts]
+    put(client, tender, parts[1])
+    assert handed(client, tender, package, "?announce=1").json()["missing"] == [hashes[0], hashes[2]]
+    put(client, tender, parts[0])
+    clock.append(tender.end + MINUTE)  # the connection was lost: the program begins again, within the grace
+    assert handed(client, tender, package, "?announce=1").json()["missing"] == [hashes[2]]
+    put(client, tender, parts[2])
+    assert handed(client, tender, package).status_code == 200
+    assert handed(client, tender, package, "?announce=1").json()["missing"] == []
+
+
+def test_a_bid_asks_little_of_the_database(
+    tender: Sealed, clock: list[datetime], django_assert_max_num_queries: Any
+) -> None:
+    """In the last minutes every look-up is paid by all who wait for the same process."""
+    package, client = sealed_by(tender, personas().bob), signed_in(personas().bob)
+    handed(client, tender, package)  # what is asked once
+    with django_assert_max_num_queries(20):
+        assert handed(client, tender, package, "?announce=1").status_code == 200
+    with django_assert_max_num_queries(6):
+        assert put(client, tender, package.payload) == 204
+    with django_assert_max_num_queries(17):
+        assert handed(client, tender, package).status_code == 200
+
+
 def test_handing_in_twice_gives_one_receipt(tender: Sealed, clock: list[datetime]) -> None:
     package, client = sealed_by(tender, personas().bob), signed_in(personas().bob)
     put(client, tender, package.payload)
@@ -77,19 +105,19 @@ def test_a_part_that_changed_on_its_way_is_not_kept(tender: Sealed, clock: list[
     client, right = signed_in(personas().bob), hashlib.sha256(b"right").hexdigest()
     before = waiting()
     assert put(client, tender, b"wrong", name=right) == 409
-    assert client.head(address("part", tender, right)).status_code == 404
+    assert not upload_parts.is_kept(right, bidder=personas().bob.organisation)
     assert put(client, tender, bytes(PART + 1)) == 409
     assert waiting() == before
 
 
 def test_a_rival_sees_nothing_of_ones_parts_and_the_buyer_has_no_door(tender: Sealed, clock: list[datetime]) -> None:
-    part, bob = b"part", signed_in(personas().bob)
-    assert put(bob, tender, part) == 204
-    place = address("part", tender, hashlib.sha256(part).hexdigest())
-    assert bob.head(place).status_code == 204
-    assert signed_in(personas().cleo).head(place).status_code == 404
-    assert put(signed_in(personas().ada), tender, part) == 404
-    assert put(Client(), tender, part) == 404
+    bobs, bob, cleo = (sealed_by(tender, personas().bob), *map(signed_in, (personas().bob, personas().cleo)))
+    assert put(bob, tender, bobs.payload) == 204
+    assert upload_parts.is_kept(hashlib.sha256(bobs.payload).hexdigest(), bidder=personas().bob.organisation)
+    rivals = handed(cleo, tender, bobs, "?announce=1")
+    assert (rivals.status_code, rivals.json().get("missing")) == (409, None)
+    assert put(signed_in(personas().ada), tender, b"part") == 404
+    assert put(Client(), tender, b"part") == 404
 
 
 def test_a_name_that_is_no_hash_is_nowhere(tender: Sealed, clock: list[datetime]) -> None:
