@@ -1,10 +1,12 @@
 """A member hands shares over to a deputy with the programs and the pages of both."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tenderwell.cli import main
+from tenderwell.public.portal import bundle
 from tenderwell.workroom.bidding.tender_file import tender_file
 from tenderwell.workroom.bidding.tests.journey import MINUTE
 from tenderwell.workroom.bidding.tests.test_deputies import with_deputy
@@ -39,4 +41,6 @@ def test_a_member_hands_over_and_the_deputy_releases_by_program_and_page(
     with Path("shares.json").open("rb") as file:
         assert deputy.post(address("release", tender), {"shares": file}).status_code == 302
     assert tender.process.sealed_bids.first().released_shares.count() == 1  # type: ignore[union-attr]
+    kinds = [json.loads(raw)["type"] for raw in bundle.entries_about(bundle.evidence_of(tender.process.ocid)).values()]
+    assert kinds.count("share.handover/v1") == 1  # who opened stands in what people take home
     assert "You are the deputy of member-" in deputy.get(address("committee", tender)).content.decode()

@@ -13,6 +13,7 @@ IN_THE_CLEAR = (
     "opening.share/v1",
     "opening.unreadable/v1",
     "rules.release/v1",
+    "share.handover/v1",
     "tender.closed/v1",
     "texts.release/v1",
 )

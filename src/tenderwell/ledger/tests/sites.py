@@ -66,6 +66,9 @@ class Site:
         for member in members or ("m1", "m2"):
             self.add("opening.share/v1", member=member, commitment=hidden["commitment"], sha256="0" * 64)
 
+    def hand_over(self, member: str) -> None:
+        self.add("share.handover/v1", tender=OCID, member=member, recipient="age1deputy", sha256="0" * 64)
+
     def close(self, *, end: str = "2026-03-02T12:00:00.000Z") -> int:
         return self.add("tender.closed/v1", tender=OCID, end=end)
 

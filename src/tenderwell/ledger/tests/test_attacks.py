@@ -124,6 +124,27 @@ def rejected_though_enough_members_could_open(site: Site) -> None:
     contested(site, "m1")
 
 
+def handed_over_early(site: Site) -> None:
+    site.hand_over("m1")
+    handed_over(site)
+
+
+def handed_over_by_a_stranger(site: Site) -> None:
+    handed_over(site, "m9")
+
+
+def handed_over(site: Site, *members: str) -> None:
+    """One bid, opened when these members had handed their shares over."""
+    index = site.seal(bid(1))
+    site.close()
+    for member in members:
+        site.hand_over(member)
+    site.share(bid(1))
+    site.open({index: bid(1)})
+    site.publish()
+    site.publish_proofs(index)
+
+
 def contested(site: Site, *members: str) -> None:
     """One bid is rejected because these members said that its envelopes do not open."""
     index = site.seal(bid(1))
@@ -149,6 +170,8 @@ ATTACKS: dict[Attack, str] = {
     nothing_shows_when: "nothing shows when witnesses saw it",
     proof_of_another_entry: "nothing shows when witnesses saw it",
     rejected_though_enough_members_could_open: "rejected for its envelopes, but enough members could open it",
+    handed_over_early: "m1 of ocds-x7k2mq-1 handed shares over before the end of the period",
+    handed_over_by_a_stranger: "shares of m9, who is no member",
     no_committee: "did not say before the bids who could open them",
 }
 
@@ -175,6 +198,13 @@ def test_a_bid_that_too_few_members_could_open_is_rejected_rightly(
     contested(site, "m1", "m3")
     status, said = checked(site, capsys=capsys)
     assert status == 0, said
+
+
+def test_who_handed_shares_over_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = tender(tmp_path)
+    handed_over(site, "m1")
+    status, said = checked(site, capsys=capsys)
+    assert (status, "m1 handed its shares over to a deputy with the key age1deputy" in said) == (0, True), said
 
 
 def test_a_release_left_out_is_shown_by_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

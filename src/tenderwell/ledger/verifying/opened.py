@@ -87,6 +87,7 @@ def check_turns(record: Record, minutes: Json, *, ocid: str, last: int) -> Itera
     if opened and not any(index < first for index, _ in record.committees.get(ocid, [])):
         yield f"{ocid} was opened, but the log did not say before the bids who could open them"
     yield from check_committees(record, ocid=ocid)
+    yield from check_handed(record, ocid=ocid, last=last)
     for row in rows:
         shares = [(index, who) for index, who, bid in record.shares if bid == row["preimage"].get("commitment")]
         if any(index < last for index, _ in shares):
@@ -130,6 +131,16 @@ def check_committees(record: Record, *, ocid: str) -> Iterator[str]:
         stated = published_committee(record, part, ocid=ocid)
         if stated and logged_committee(record, stated, ocid=ocid) is None:
             yield f"the {part} that is published for {ocid} is not in the log"
+
+
+def check_handed(record: Record, *, ocid: str, last: int) -> Iterator[str]:
+    """Only a member hands shares over to a deputy, and only when no bid can come any more."""
+    members = {str(each.get("id")) for _, entry in record.committees.get(ocid, []) for each in entry.get("members", [])}
+    for index, entry in record.handed.get(ocid, []):
+        if entry.get("member") not in members:
+            yield f"entry {index} hands over shares of {entry.get('member')}, who is no member of {ocid}'s committee"
+        if index < last:
+            yield f"{entry.get('member')} of {ocid} handed shares over before the end of the period, at entry {index}"
 
 
 def openers(record: Record, row: Json, *, ocid: str) -> tuple[int, set[str]]:

@@ -54,6 +54,9 @@ def check_process(report: Report, record: Record, source: Source, policy: Policy
         report.good(f"{count} sealed entries of {ocid} were opened, and each had held what is shown now")
         if any(minutes_in(release) for release in releases):
             report.good(f"every bid of the opening record of {ocid} {came(policy)} and was opened in its turn")
+        for index, entry in record.handed.get(ocid, []):
+            to = str(entry.get("recipient"))
+            report.good(f"{entry.get('member')} handed its shares over to a deputy with the key {to}, at entry {index}")
     check_evaluations(report, record, source, ocid=ocid)
 
 

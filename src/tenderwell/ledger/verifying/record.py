@@ -25,8 +25,9 @@ class Record:
     """What the log and the site say about one process, or about all.
 
     closed: when the period ended, by process; roots: of the log at the ends of periods, by size; shares: index, member
-    of the committee and bid; contested: member and bid, where the envelope held no good share; is_whole: whether every
-    entry of the log was read, not only those of one process.
+    of the committee and bid; contested: member and bid, where the envelope held no good share; handed: index and entry
+    of what a member gave to a deputy, by process; is_whole: whether every entry of the log was read, not only those of
+    one process.
     """
 
     entries: dict[int, Json] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Record:
     admitted: dict[str, list[tuple[int, Json]]] = field(default_factory=dict)
     shares: list[tuple[int, str, str]] = field(default_factory=list)
     contested: list[tuple[str, str]] = field(default_factory=list)
+    handed: dict[str, list[tuple[int, Json]]] = field(default_factory=dict)
     opened: dict[int, Json] = field(default_factory=dict)
     roots: dict[int, bytes] = field(default_factory=dict)
     is_whole: bool = True
@@ -56,6 +58,8 @@ def keep_entry(record: Record, index: int, entry: Json) -> None:
             record.committees.setdefault(tender, []).append((index, entry))
         case "opening.next/v1":
             record.admitted.setdefault(tender, []).append((index, entry))
+        case "share.handover/v1":
+            record.handed.setdefault(tender, []).append((index, entry))
         case "opening.share/v1":
             record.shares.append((index, str(entry.get("member")), str(entry.get("commitment"))))
         case "opening.complaint/v1" | "opening.unreadable/v1":

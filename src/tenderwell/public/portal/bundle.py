@@ -22,7 +22,7 @@ from tenderwell.public.portal.reading import Node, node, nodes, words
 from tenderwell.public.record import reading
 
 VERSION = "tenderwell/bundle/v1"
-OF_TENDER = ("committee/v1", "tender.closed/v1", "opening.next/v1", "opening.done/v1")
+OF_TENDER = ("committee/v1", "tender.closed/v1", "share.handover/v1", "opening.next/v1", "opening.done/v1")
 OF_BID = ("opening.share/v1", "opening.complaint/v1", "opening.unreadable/v1")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # no time of packing: the same content gives the same bytes
 Part = tuple[str, bytes]

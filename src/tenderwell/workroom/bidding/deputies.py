@@ -47,7 +47,10 @@ def hand_over_shares(act: Act, process: Process, data: HandOverShares) -> Handed
         stage=queries.envelope_to_open(process),
         defaults={"deputy": deputy, "body": raw.decode(), "made_at": act.now},
     )
-    act.record(events.SharesHandedOver(member=member.code, recipient=given.recipient, sha256=sha256(raw).hexdigest()))
+    digest = sha256(raw).hexdigest()
+    act.record(
+        events.SharesHandedOver(tender=process.ocid, member=member.code, recipient=given.recipient, sha256=digest)
+    )
     return kept
 
 

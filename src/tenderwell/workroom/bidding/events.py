@@ -182,6 +182,7 @@ class SharesHandedOver(LeafEvent):
     kind = "share.handover/v1"
     says = _("{member} of the opening committee handed its shares over to a deputy.")
     privacy = "The member's number in the committee, the deputy's public key and a hash; no names of people."
+    tender: str
     member: str
     recipient: str
     sha256: str
@@ -190,7 +191,8 @@ class SharesHandedOver(LeafEvent):
         return {"member": self.member}
 
     def body(self) -> dict[str, Any]:
-        return {"member": self.member, "recipient": self.recipient, "sha256": self.sha256}
+        named = {"tender": self.tender, "member": self.member}
+        return {**named, "recipient": self.recipient, "sha256": self.sha256}
 
 
 @dataclass(frozen=True, kw_only=True)
