@@ -86,7 +86,7 @@ def replace_committee(act: Act, process: Process, data: ReplaceCommittee) -> Com
     """Replace the opening committee, so that bids are sealed again"""
     named = naming.named_by(act, process, data)
     naming.void_bids(act, process)
-    act.record(events.CommitteeReplaced(**named.numbers, reason=data.reason))
+    act.record(events.CommitteeReplaced(tender=named.tender, reason=data.reason))
     return named.kept
 
 
@@ -95,7 +95,7 @@ def replace_price_committee(act: Act, process: Process, data: ReplaceCommittee) 
     """Replace the committee for the prices, so that price envelopes are sealed again"""
     named = naming.named_by(act, process, data, stage=PRICE)
     naming.void_bids(act, process)
-    act.record(events.PriceCommitteeReplaced(**named.numbers, reason=data.reason))
+    act.record(events.PriceCommitteeReplaced(tender=named.tender, reason=data.reason))
     return named.kept
 
 
@@ -338,7 +338,10 @@ def other_envelopes(bid: SealedBid) -> list[SealedBid]:
     return list(held.exclude(stage=bid.stage).select_related("process", "bidder").order_by("received_at", "pk"))
 
 
-def event_of(kind: type[events.BidReceived], bid: SealedBid, *, at: datetime) -> events.BidReceived:
+Of = events.BidReceived | events.BidDelivered | events.BidWithdrawn
+
+
+def event_of(kind: type[Of], bid: SealedBid, *, at: datetime) -> Of:
     return kind(
         commitment=bid.commitment, received=timestamp(at), tender=bid.process.ocid, bidder=bid.bidder.identifier
     )

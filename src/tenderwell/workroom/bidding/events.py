@@ -6,9 +6,55 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.events import BlindEvent, LeafEvent, PublicEvent
-from tenderwell.workroom.tendering.events import TenderAmended
 
+KEYS_ONLY = "Keys and organisations of the members, no names of people."
 ORGANISATIONS_ONLY = "Public numbers of organisations and hashes; no personal data. Deleting the journal row shreds it."
+SOLE_TRADERS = "Organisations that bid; a sole trader's name can be withheld in the register of organisations."
+SEALED = (
+    "sealed/v1"  # one kind of leaf for all that concerns a sealed bid: the ledger does not tell bids from withdrawals
+)
+
+
+# What several of them hide, publish and say
+
+
+def the_bid(event: Any) -> dict[str, Any]:
+    """received: RFC 3339, the instant that counts."""
+    return {
+        "commitment": event.commitment,
+        "received": event.received,
+        "tender": event.tender,
+        "bidder": event.bidder,
+    }
+
+
+def the_tender(event: Any) -> dict[str, Any]:
+    """tender: the tender part of the release, its id and committee."""
+    return {"tender": event.tender}
+
+
+def the_release(event: Any) -> dict[str, Any]:
+    """release: bids, parties and tender parts of the release."""
+    return dict(event.release)
+
+
+def the_member(event: Any) -> dict[str, str]:
+    return {"member": event.member}
+
+
+def the_threshold(event: Any) -> dict[str, str]:
+    return {"k": str(event.k), "n": str(event.n)}
+
+
+def the_reason(event: Any) -> dict[str, str]:
+    return {"reason": event.reason}
+
+
+def the_count(event: Any) -> dict[str, str]:
+    return {"count": str(event.count)}
+
+
+# The committee
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +76,7 @@ class CommitteeLogged(LeafEvent):
     name = "committee.logged"
     kind = "committee/v1"
     says = _("The record of the opening committee was written into the ledger.")
-    privacy = "Keys and organisations of the members, no names of people."
+    privacy = KEYS_ONLY
     record: dict[str, Any]  # the committee/v1 record without its type
 
     def body(self) -> dict[str, Any]:
@@ -42,39 +88,49 @@ class CommitteeNamed(PublicEvent):
     name = "committee.named"
     tag = ("planningUpdate",)
     says = _("The opening committee was named: any {k} of {n} members open the bids together.")
-    privacy = "Keys and organisations of the members, no names of people."
+    privacy = KEYS_ONLY
     k: int
     n: int
-    tender: dict[str, Any]  # the tender part of the release: its id and committee
+    tender: dict[str, Any]
 
-    def words(self) -> dict[str, str]:
-        return {"k": str(self.k), "n": str(self.n)}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"tender": self.tender}
+    words, fragment = the_threshold, the_tender
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommitteeReplaced(CommitteeNamed):
+class CommitteeReplaced(PublicEvent):
     name = "committee.replaced"
     tag = ("tenderUpdate",)
     says = _("The opening committee was replaced, so bids must be sealed again. The reason: {reason}")
+    privacy = KEYS_ONLY
+    tender: dict[str, Any]
     reason: str
 
-    def words(self) -> dict[str, str]:
-        return {"reason": self.reason}
+    words, fragment = the_reason, the_tender
 
 
 @dataclass(frozen=True, kw_only=True)
-class PriceCommitteeNamed(CommitteeNamed):
+class PriceCommitteeNamed(PublicEvent):
     name = "price_committee.named"
+    tag = ("planningUpdate",)
     says = _("A committee of its own was named for the prices: any {k} of {n} members open them together.")
+    privacy = KEYS_ONLY
+    k: int
+    n: int
+    tender: dict[str, Any]
+
+    words, fragment = the_threshold, the_tender
 
 
 @dataclass(frozen=True, kw_only=True)
-class PriceCommitteeReplaced(CommitteeReplaced):
+class PriceCommitteeReplaced(PublicEvent):
     name = "price_committee.replaced"
+    tag = ("tenderUpdate",)
     says = _("The committee for the prices was replaced, so prices must be sealed again. The reason: {reason}")
+    privacy = KEYS_ONLY
+    tender: dict[str, Any]
+    reason: str
+
+    words, fragment = the_reason, the_tender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +142,7 @@ class OpeningRehearsed(LeafEvent):
     member: str
     committee: str
 
-    def words(self) -> dict[str, str]:
-        return {"member": self.member}
+    words = the_member
 
     def body(self) -> dict[str, Any]:
         return {"member": self.member, "committee": self.committee}
@@ -95,13 +150,8 @@ class OpeningRehearsed(LeafEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class BidReceived(BlindEvent):
-    """What concerns a sealed bid has one kind of leaf, so that the ledger does not tell bids from withdrawals.
-
-    received: RFC 3339, the instant that counts.
-    """
-
     name = "bid.received"
-    kind = "sealed/v1"
+    kind = SEALED
     says = _("A sealed bid was received.")
     privacy = ORGANISATIONS_ONLY
     commitment: str
@@ -109,37 +159,64 @@ class BidReceived(BlindEvent):
     tender: str
     bidder: str
 
-    def preimage(self) -> dict[str, Any]:
-        return {
-            "commitment": self.commitment,
-            "received": self.received,
-            "tender": self.tender,
-            "bidder": self.bidder,
-        }
+    preimage = the_bid
 
 
 @dataclass(frozen=True, kw_only=True)
-class BidDelivered(BidReceived):
+class BidDelivered(BlindEvent):
     name = "bid.delivered"
+    kind = SEALED
     says = _("The payload of an announced bid came in.")
+    privacy = ORGANISATIONS_ONLY
+    commitment: str
+    received: str
+    tender: str
+    bidder: str
+
+    preimage = the_bid
 
 
 @dataclass(frozen=True, kw_only=True)
-class BidWithdrawn(BidReceived):
+class BidWithdrawn(BlindEvent):
     name = "bid.withdrawn"
+    kind = SEALED
     says = _("A sealed bid was withdrawn.")
+    privacy = ORGANISATIONS_ONLY
+    commitment: str
+    received: str
+    tender: str
+    bidder: str
+
+    preimage = the_bid
 
 
 @dataclass(frozen=True, kw_only=True)
-class BidRefused(BidReceived):
+class BidRefused(BlindEvent):
     name = "bid.refused"
+    kind = SEALED
     says = _("A bid came after the end of the period and was refused.")
+    privacy = ORGANISATIONS_ONLY
+    commitment: str
+    received: str
+    tender: str
+    bidder: str
+
+    preimage = the_bid
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExtendedForOutage(TenderAmended):
+class ExtendedForOutage(PublicEvent):
     name = "period.extended_for_outage"
+    tag = ("tenderAmendment",)
     says = _("The service failed, so bids close later: {reason}")
+    privacy = "No personal data."
+    parts: dict[str, Any]
+    reason: str
+
+    words = the_reason
+
+    def fragment(self) -> dict[str, Any]:
+        return self.parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,8 +244,7 @@ class ShareReleased(LeafEvent):
     commitment: str
     sha256: str
 
-    def words(self) -> dict[str, str]:
-        return {"member": self.member}
+    words = the_member
 
     def body(self) -> dict[str, Any]:
         return {"member": self.member, "commitment": self.commitment, "sha256": self.sha256}
@@ -187,8 +263,7 @@ class SharesHandedOver(LeafEvent):
     recipient: str
     sha256: str
 
-    def words(self) -> dict[str, str]:
-        return {"member": self.member}
+    words = the_member
 
     def body(self) -> dict[str, Any]:
         named = {"tender": self.tender, "member": self.member}
@@ -207,8 +282,7 @@ class EnvelopeContested(LeafEvent):
     commitment: str
     file_key: str
 
-    def words(self) -> dict[str, str]:
-        return {"member": self.member}
+    words = the_member
 
     def body(self) -> dict[str, Any]:
         return {"member": self.member, "commitment": self.commitment, "file_key": self.file_key}
@@ -225,8 +299,7 @@ class EnvelopeUnreadable(LeafEvent):
     member: str
     commitment: str
 
-    def words(self) -> dict[str, str]:
-        return {"member": self.member}
+    words = the_member
 
     def body(self) -> dict[str, Any]:
         return {"member": self.member, "commitment": self.commitment}
@@ -270,15 +343,11 @@ class BidsOpened(PublicEvent):
     name = "bids.opened"
     tag = ("tenderUpdate",)
     says = _("The committee opened the bids. Number of bids: {count}.")
-    privacy = "Organisations that bid; a sole trader's name can be withheld in the register of organisations."
+    privacy = SOLE_TRADERS
     count: int
-    release: dict[str, Any]  # bids, parties and tender parts of the release
+    release: dict[str, Any]
 
-    def words(self) -> dict[str, str]:
-        return {"count": str(self.count)}
-
-    def fragment(self) -> dict[str, Any]:
-        return self.release
+    words, fragment = the_count, the_release
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,6 +366,12 @@ class NoBidsReceived(PublicEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PricesOpened(BidsOpened):
+class PricesOpened(PublicEvent):
     name = "prices.opened"
+    tag = ("tenderUpdate",)
     says = _("The committee opened the prices of the bids that had passed. Number of bids: {count}.")
+    privacy = SOLE_TRADERS
+    count: int
+    release: dict[str, Any]
+
+    words, fragment = the_count, the_release

@@ -14,6 +14,21 @@ from tenderwell.core.events import PublicEvent
 ORGANISATIONS_ONLY = "Organisations only; whoever signs is not named."
 
 
+# What most of them publish and say
+
+
+def the_contract(event: Any) -> dict[str, Any]:
+    return {"contracts": [event.contract]}
+
+
+def the_title(event: Any) -> dict[str, str]:
+    return {"contract_title": event.contract_title}
+
+
+def the_matter(event: Any) -> dict[str, str]:
+    return {"what": event.what}
+
+
 @dataclass(frozen=True, kw_only=True)
 class ContractDrafted(PublicEvent):
     name = "contract.drafted"
@@ -23,11 +38,7 @@ class ContractDrafted(PublicEvent):
     contract: dict[str, Any]
     contract_title: str
 
-    def words(self) -> dict[str, str]:
-        return {"contract_title": self.contract_title}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_title, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +54,7 @@ class ContractWithdrawn(PublicEvent):
     def words(self) -> dict[str, str]:
         return {"contract_title": self.contract_title, "reason": self.reason}
 
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    fragment = the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +70,7 @@ class SignatureRecorded(PublicEvent):
     def words(self) -> dict[str, str]:
         return {"contract_title": self.contract_title, "side": self.side}
 
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    fragment = the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,11 +82,7 @@ class ContractSigned(PublicEvent):
     contract: dict[str, Any]
     contract_title: str
 
-    def words(self) -> dict[str, str]:
-        return {"contract_title": self.contract_title}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_title, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +94,7 @@ class MilestoneSet(PublicEvent):
     contract: dict[str, Any]
     what: str
 
-    def words(self) -> dict[str, str]:
-        return {"what": self.what}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_matter, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +106,7 @@ class MilestoneMet(PublicEvent):
     contract: dict[str, Any]
     what: str
 
-    def words(self) -> dict[str, str]:
-        return {"what": self.what}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_matter, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,11 +118,7 @@ class ResultReported(PublicEvent):
     contract: dict[str, Any]
     what: str
 
-    def words(self) -> dict[str, str]:
-        return {"what": self.what}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_matter, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,11 +130,7 @@ class InvoiceReceived(PublicEvent):
     contract: dict[str, Any]
     what: str
 
-    def words(self) -> dict[str, str]:
-        return {"what": self.what}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_matter, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,11 +142,7 @@ class InvoiceAnswered(PublicEvent):
     contract: dict[str, Any]
     what: str
 
-    def words(self) -> dict[str, str]:
-        return {"what": self.what}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_matter, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,11 +154,7 @@ class InvoicePaid(PublicEvent):
     contract: dict[str, Any]
     what: str
 
-    def words(self) -> dict[str, str]:
-        return {"what": self.what}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_matter, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,11 +166,7 @@ class ChangeProposed(PublicEvent):
     contract: dict[str, Any]
     what: str
 
-    def words(self) -> dict[str, str]:
-        return {"what": self.what}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_matter, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,11 +178,7 @@ class ChangeApproved(PublicEvent):
     contract: dict[str, Any]
     what: str
 
-    def words(self) -> dict[str, str]:
-        return {"what": self.what}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_matter, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,11 +190,7 @@ class ChangeRejected(PublicEvent):
     contract: dict[str, Any]
     what: str
 
-    def words(self) -> dict[str, str]:
-        return {"what": self.what}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_matter, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,11 +202,7 @@ class PartnerReviewed(PublicEvent):
     contract: dict[str, Any]
     what: str
 
-    def words(self) -> dict[str, str]:
-        return {"what": self.what}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"contracts": [self.contract]}
+    words, fragment = the_matter, the_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,8 +215,7 @@ class ContractClosed(PublicEvent):
     contract_title: str
     lessons: tuple[dict[str, Any], ...]
 
-    def words(self) -> dict[str, str]:
-        return {"contract_title": self.contract_title}
+    words = the_title
 
     def fragment(self) -> dict[str, Any]:
         return {"contracts": [self.contract], **({"lessons": list(self.lessons)} if self.lessons else {})}
