@@ -105,7 +105,7 @@ def session_secret() -> str:
 
 def database_settings() -> dict[str, Any]:
     """Django's DATABASES entry: the server of the URL, else the embedded one of the data folder."""
-    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     if not TENDERWELL_DATABASE_URL:
         return {**common, **database.address(database.cluster_at(TENDERWELL_DATA))}
     parts = {name: str(value) for name, value in conninfo_to_dict(TENDERWELL_DATABASE_URL).items()}
