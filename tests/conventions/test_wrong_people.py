@@ -159,6 +159,11 @@ class WrongPeople(TestCase):
         tell(walks)
         assert Entry.objects.count() == before
 
+    def test_a_draft_is_signed_and_withdrawn_where_one_waits(self) -> None:
+        for verb in ("withdraw_contract", "sign_for_buyer", "sign_for_supplier"):
+            scene, _step = place_of(self.town, commands[f"delivery.{verb}"])
+            assert self.town.scenes[scene].process.contracts.filter(status="pending").exists(), (verb, scene)
+
     def test_a_command_of_the_house_lets_in_only_its_roles(self) -> None:
         scene, walks = self.town.scenes["tender"], self.everybody()
         for walk, command in product(walks, commands.values()):

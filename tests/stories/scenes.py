@@ -35,6 +35,7 @@ def scenes() -> dict[str, Scene]:
     bid_of(closed, personas().bob)
     announced(closed)
     judged, ranked, chosen, running = with_bids(), evaluated(), decided(), delivery.signed()
+    drafted = delivery.contracted()
     delivery.milestone(running)
     delivery.invoiced(running)
     delivery.proposed(running, "50.00")
@@ -49,6 +50,7 @@ def scenes() -> dict[str, Scene]:
         "closed": Scene(closed.again(), closed.end + MINUTE),
         "judged": Scene(judged, when(judged)),
         "ranked": Scene(ranked, when(ranked) + 2 * DAY),
+        "drafted": Scene(drafted, delivery.begins(drafted)),
         "chosen": Scene(chosen, when(chosen) + 3 * DAY),
         "running": Scene(running, delivery.begins(running) + 3 * DAY),
         "technical": Scene(technical, when(technical)),
