@@ -22,7 +22,7 @@ def roles_fit(kind: str, roles: Collection[str]) -> Reason | None:
         return None
     text = "Nobody can be “{role}” in an organisation of this kind. Choose among: {allowed}."
     values = {"role": in_words(foreign[:1], ROLES), "allowed": in_words(sorted(ROLES_BY_KIND[kind]), ROLES)}
-    return Reason("role_of_another_kind", text, "2014/24/EU Art. 24; 89/665/EEC Art. 2(9)", "roles", values)
+    return Reason("role_of_another_kind", text, "2014/24/EU Art. 24", "roles", values)
 
 
 def keeps_an_admin(*, others: int) -> Reason | None:

@@ -43,7 +43,7 @@ def not_own_complaint(*, is_own: bool) -> Reason | None:
     if not is_own:
         return None
     text = "You belong to the firm that complains, so somebody else must decide."
-    return Reason("own_complaint", text, "89/665/EEC Art. 2(9)", "complaint")
+    return Reason("own_complaint", text, field="complaint")
 
 
 def remedy_fits(remedy: str, *, is_upheld: bool, is_about_award: bool) -> Reason | None:
@@ -62,12 +62,15 @@ def can_be_judged_again(remedy: str, states: Collection[str]) -> Reason | None:
 
 
 def still_to_take_back(remedy: str, *, state: str) -> Reason | None:
-    """Once a contract is in force its fate is for a court; the decision itself is published all the same."""
+    """Once a contract is in force, what becomes of it is for the law of the land and its courts.
+
+    The decision itself is published all the same.
+    """
     if remedy == "none":
         return None
     if state == "delivery":
         text = "The contract is signed, so the award cannot be taken back. Choose “Nothing has to be done” and say why."
-        return Reason("contract_in_force", text, "89/665/EEC Art. 2(7)", "remedy")
+        return Reason("contract_in_force", text, "89/665/EEC Art. 2d", "remedy")
     if state in ("cancelled", "unsuccessful"):
         text = "The process has ended, so there is no award to take back. Choose “Nothing has to be done” and say why."
         return Reason("process_ended", text, field="remedy")

@@ -1,8 +1,10 @@
 """What jurisdictions state: each number with its source, and the Union's minimum as the directives have it."""
 
+import re
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +75,28 @@ def test_in_practice_only_the_days_are_other_than_in_the_demo() -> None:
 def test_days_are_counted_as_regulation_1182_71_does(sent: datetime, days: int, end: datetime) -> None:
     """The day of the event is not counted; a last day on a weekend moves to the next working day."""
     assert end_of_days(sent, days, UNION.calendar) == end
+
+
+# Where each article of Directive 89/665/EEC that is cited was read; what nobody could read is not cited.
+READ = {
+    "1": "CJEU C-54/18, on Articles 1 and 2c",
+    "1(3)": "CJEU C-230/02",
+    "2": "CJEU C-303/22",
+    "2(1)": "CJEU C-230/02 on 2(1)(b), C-547/22 on 2(1)(c)",
+    "2(3)": "CJEU C-303/22",
+    "2a": "CJEU C-303/22, on 2a(2)",
+    "2a(2)": "CJEU C-303/22",
+    "2b(a)": "the consolidated text, Article 2b",
+    "2c": "CJEU C-54/18",
+    "2d": "the consolidated text, Article 2d",
+    "2d(1)(a)": "the consolidated text, Article 2d",
+    "2f(1)": "the consolidated text, Article 2f",
+}
+
+
+def test_every_article_on_complaints_that_is_cited_was_read() -> None:
+    cited: set[str] = set()
+    for path in Path(procedures.__file__).parents[2].rglob("*.py"):
+        for articles in re.findall(r"89/665/EEC Art\. ([0-9a-z()]+(?: and [0-9a-z()]+)*)", path.read_text("utf-8")):
+            cited.update(articles.split(" and "))
+    assert cited == READ.keys()
