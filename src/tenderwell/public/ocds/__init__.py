@@ -85,7 +85,7 @@ from tenderwell.public.ocds.planning import (
     TeamRole,
     UserNeed,
 )
-from tenderwell.public.ocds.release import Complaint, Lesson, NotApplicable, Release, Sentence, Withheld
+from tenderwell.public.ocds.release import Complaint, Lesson, NotApplicable, Release, Rules, Sentence, Withheld
 from tenderwell.public.ocds.tender import (
     BidOpening,
     Brief,
@@ -197,6 +197,7 @@ __all__ = [
     "Result",
     "Review",
     "RouteDecision",
+    "Rules",
     "Score",
     "SelectionCriteria",
     "SelectionCriterion",

@@ -67,6 +67,14 @@ class NotApplicable(Part, frozen=True):
     date: Instant | None = None
 
 
+class Rules(Part, frozen=True):
+    """The law by which the process runs; id is that of the published rules. daySeconds: in practice only. Ours."""
+
+    id: str
+    name: str | None = None
+    day_seconds: int | None = None
+
+
 class Release(Part, frozen=True):
     """What one act made public. date: releases of one process are dated in the order they were made."""
 
@@ -79,6 +87,7 @@ class Release(Part, frozen=True):
     act: Sentence | None = None
     parties: tuple[Organization, ...] = ()
     buyer: OrganizationReference | None = None
+    rules: Rules | None = None
     planning: Planning | None = None
     tender: Tender | None = None
     bids: Bids | None = None

@@ -44,6 +44,7 @@ WHOLE_PARTS: tuple[type[Part], ...] = (
     ocds.Result,
     ocds.Review,
     ocds.RouteDecision,
+    ocds.Rules,
     ocds.Score,
     ocds.Sentence,
     ocds.Shortlisting,
@@ -51,7 +52,7 @@ WHOLE_PARTS: tuple[type[Part], ...] = (
     ocds.UserNeed,
 )
 ADDED: dict[type[Part], tuple[str, ...]] = {
-    ocds.Release: ("act", "complaints", "lessons", "not_applicable"),
+    ocds.Release: ("act", "complaints", "lessons", "not_applicable", "rules"),
     ocds.Amendment: (
         "differences",
         "user_impact",

@@ -34,6 +34,12 @@ def standing(compiled: Node) -> list[Node]:
     return [each for each in nodes(compiled, "contracts") if words(each, "status") != "cancelled"]
 
 
+def day_seconds(compiled: Node) -> int | None:
+    """How long a day of the rules lasts, where they are for practice only."""
+    found = node(compiled, "rules").get("daySeconds")
+    return found if isinstance(found, int) else None
+
+
 def status_tag(compiled: Node, now: datetime) -> parts.Tag:
     """Where the process stands, in one or two words."""
     contracts = standing(compiled)

@@ -93,6 +93,7 @@ def process_page(request: HttpRequest, ocid: str) -> HttpResponse:
         "closes": instant(compiled, "tender", "tenderPeriod", "endDate"),
         "is_open": chances.is_open(compiled),
         "buyer": notice.buyer_name(compiled),
+        "day_seconds": None if record.source else notice.day_seconds(compiled),
         "source": reading.sources().get(record.source) if record.source else None,
         "history": happenings(changes)[:LATEST],
         "proof": proof_of(changes),

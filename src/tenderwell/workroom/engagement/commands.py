@@ -18,7 +18,7 @@ from tenderwell.workroom.engagement.events import CommentAnswered, CommentMade, 
 from tenderwell.workroom.engagement.models import Comment, EarlyNotice
 from tenderwell.workroom.engagement.queries import said_before, unanswered_choices
 from tenderwell.workroom.parties.queries import ocds_party
-from tenderwell.workroom.planning.notices import document
+from tenderwell.workroom.planning.notices import document, rules_of
 from tenderwell.workroom.process.models import Process
 from tenderwell.workroom.process.queries import current_documents
 
@@ -71,6 +71,7 @@ def parts(process: Process, notice: EarlyNotice) -> dict[str, Any]:
         {
             "parties": [ocds_party(process.buyer, ["buyer", "procuringEntity"])],
             "buyer": buyer,
+            "rules": rules_of(process),
             "tender": ocds.Tender(id=process.ocid, title=process.title, status="planning", procuring_entity=buyer),
             "planning": Planning(engagement=engagement, documents=files),
         }

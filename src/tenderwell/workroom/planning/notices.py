@@ -36,6 +36,7 @@ def plan_notice(process: Process) -> dict[str, Any]:
         {
             "parties": [ocds_party(process.buyer, ["buyer", "procuringEntity"])],
             "buyer": ocds.OrganizationReference(id=process.buyer.identifier, name=process.buyer.name),
+            "rules": rules_of(process),
             "planning": planning_part(process, route),
             "tender": tender,
             "notApplicable": [{"id": step, "rationale": reason} for step, reason in sorted(left_out(process).items())],
@@ -43,6 +44,13 @@ def plan_notice(process: Process) -> dict[str, Any]:
     )
     assert isinstance(found, dict)
     return dict(found)
+
+
+def rules_of(process: Process) -> ocds.Rules:
+    """The law that was in force when the process began; how long its days are only where they are shortened."""
+    law = process.jurisdiction
+    length = int(law.calendar.day.total_seconds()) if law.is_practice else None
+    return ocds.Rules(id=law.key, name=law.name, day_seconds=length)
 
 
 def planning_part(process: Process, route: RouteDecision | None) -> plan.Planning:

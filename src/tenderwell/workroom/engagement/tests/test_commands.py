@@ -9,7 +9,8 @@ from tenderwell.core.command import commands, perform, refusals
 from tenderwell.core.errors import Refused
 from tenderwell.public.record.models import Record
 from tenderwell.workroom.engagement import commands as c
-from tenderwell.workroom.planning.tests.journey import planned
+from tenderwell.workroom.engagement.tests.journey import noticed as noticed_at
+from tenderwell.workroom.planning.tests.journey import planned, staffed
 from tenderwell.workroom.process.tests.personas import NOW, personas
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,12 @@ def test_a_citizen_without_an_account_comments_and_gets_an_answer() -> None:
     engagement = published(process).compiled["planning"]["engagement"]
     assert engagement["comments"][0]["answer"] == "We will."
     assert engagement["changes"].startswith("Tiles")
+
+
+def test_the_early_notice_says_by_which_rules() -> None:
+    process = staffed(jurisdiction="practice_1")
+    noticed_at(process)
+    assert published(process).compiled["rules"]["daySeconds"] == 30
 
 
 def test_the_notice_is_not_closed_over_an_unanswered_comment() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tenderwell.core.command import perform
 from tenderwell.core.errors import Refused
@@ -40,6 +41,21 @@ def test_a_plan_is_published_with_its_reasons_and_without_names() -> None:
     assert {each["role"] for each in compiled["planning"]["team"]} >= {"lead", "approver"}
     assert Entry.objects.get(ref=f"{process.ocid}-00001").kind == "ocds.release/v1"
     assert b"Ada" not in bytes(published(process).body)
+
+
+@pytest.mark.parametrize(
+    ("law", "rules"),
+    [
+        ("demo_1", {"id": "demo_1", "name": "Port Aurora"}),
+        ("practice_1", {"id": "practice_1", "name": "Port Aurora, for practice", "daySeconds": 30}),
+    ],
+)
+def test_the_record_says_by_which_rules_and_the_page_that_it_is_practice(law: str, rules: dict[str, Any]) -> None:
+    process = planned(jurisdiction=law)
+    assert published(process).compiled["rules"] == rules
+    page = Client().get(f"/en/processes/{process.ocid}/").content.decode()
+    assert ("This is practice: nothing is really bought." in page) is ("daySeconds" in rules)
+    assert ("Seconds in a day: 30." in page) is ("daySeconds" in rules)
 
 
 def test_the_route_is_approved_by_somebody_else() -> None:
