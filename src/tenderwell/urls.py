@@ -14,6 +14,8 @@ WORKROOM = (
     "bidding",
     "evaluation",
     "awarding",
+    "remedies",
+    "delivery",
     "messages",
     "desk",
 )  # a stage's own pages come before the desk's page of any command

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext
 from tenderwell.public.portal.reading import Node, instant, money, node, nodes, words
 from tenderwell.public.portal.sentences import translated
 from tenderwell.ui import parts
+from tenderwell.ui.templatetags.ui import moment
 from tenderwell.ui.templatetags.ui import money as amount
 
 
@@ -95,13 +96,21 @@ def team(compiled: Node) -> str:
     )
 
 
-def comments(compiled: Node) -> list[parts.Happening]:
+def comments(compiled: Node) -> list[parts.Card]:
+    """Each comment under its author's name, with what the buyer answered and what changes because of it."""
     return [
-        parts.Happening(
-            when,
+        parts.Card(
             words(each, "description"),
-            words(each, "author") or _("Somebody who gave no name"),
-            detail=words(each, "answer"),
+            line=f"{words(each, 'author') or _('Somebody who gave no name')}, {moment(when)}",
+            facts=[
+                parts.Fact(key, words(each, name))
+                for key, name in (
+                    (_("About"), "passage"),
+                    (_("Answer of the buyer"), "answer"),
+                    (_("What changes because of it"), "effect"),
+                )
+                if words(each, name)
+            ],
         )
         for each in nodes(compiled, "planning", "engagement", "comments")
         if (when := instant(each, "date"))

@@ -213,20 +213,45 @@ def lot_names(compiled: Node, award: Node) -> str:
     return ", ".join(titles.get(str(each)) or str(each) for each in wanted)
 
 
-def complaints(compiled: Node) -> list[parts.Happening]:
-    texts = {
-        "pending": _("Not decided yet"),
-        "upheld": _("Upheld"),
-        "dismissed": _("Dismissed"),
-        "withdrawn": _("Withdrawn"),
-    }
+def complaints(compiled: Node) -> list[parts.Card]:
+    """Each complaint in full, with what was asked and, once there is one, the decision and its reasons."""
     return [
-        parts.Happening(
-            when,
-            words(each, "grounds") or words(each, "title"),
-            texts.get(words(each, "status"), ""),
-            detail=words(each, "rationale"),
+        parts.Card(
+            title=words(each, "grounds") or words(each, "title"),
+            tags=[complaint_tag(words(each, "status"))],
+            text=words(each, "description"),
+            facts=complaint_facts(each),
         )
         for each in nodes(compiled, "complaints")
-        if (when := instant(each, "date"))
     ]
+
+
+def complaint_tag(status: str) -> parts.Tag:
+    texts = {
+        "pending": (_("Not decided yet"), "yellow"),
+        "upheld": (_("Upheld"), "green"),
+        "dismissed": (_("Dismissed"), "grey"),
+        "withdrawn": (_("Withdrawn"), "grey"),
+    }
+    return parts.Tag(*texts.get(status, (status, "grey")))
+
+
+def told(complaint: Node, name: str) -> str:
+    return moment(when) if (when := instant(complaint, name)) else ""
+
+
+def complaint_facts(complaint: Node) -> list[parts.Fact]:
+    follows = {
+        "none": _("Nothing has to be done"),
+        "annul_award": _("The award is annulled"),
+        "evaluate_again": _("The bids are evaluated again"),
+    }
+    remedy, is_decided = words(complaint, "remedy"), bool(words(complaint, "decision"))
+    rows = (
+        (_("Made"), told(complaint, "date")),
+        (_("What should be done"), "" if is_decided else remedy),
+        (_("Ended") if words(complaint, "status") == "withdrawn" else _("Decided"), told(complaint, "dateDecided")),
+        (_("What follows"), follows.get(remedy, remedy) if is_decided else ""),
+        (_("The reasons"), words(complaint, "rationale")),
+    )
+    return [parts.Fact(key, value) for key, value in rows if value]

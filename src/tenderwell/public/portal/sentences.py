@@ -88,5 +88,10 @@ def code_name(code: str) -> str:
 
 def entry(*codes: str, text: str) -> str:
     """A line of a list that begins with codes, as people say them: "Contract 1, change 2: A second roof"."""
+    return gettext("{names}: {text}").format(names=heading(*codes), text=text)
+
+
+def heading(*codes: str) -> str:
+    """Codes as people say them, at the beginning of a line: "Contract 1, change 2"."""
     names = gettext(", ").join(map(code_name, codes))
-    return gettext("{names}: {text}").format(names=names[:1].upper() + names[1:], text=text)
+    return names[:1].upper() + names[1:]

@@ -19,6 +19,7 @@ PARTS = {
     ("awarded", "lead"): "delivery.draft_contract",
     ("delivery", "budget_holder"): "delivery.pay_invoice",
     ("delivery", "approver"): "delivery.approve_change",
+    ("delivery", "contract_manager"): "delivery.meet_milestone",
     ("delivery", "supplier"): "delivery.submit_invoice",
     ("tendering", "reviewer"): "remedies.decide_complaint",
     ("closed", "reviewer"): "remedies.decide_complaint",
@@ -31,7 +32,13 @@ PARTS = {
 
 
 # What waits for one person, whatever else moves the process on.
-PRESSING = ("process.declare_interest", "tendering.answer_question", "bidding.register_member_key")
+PRESSING = (
+    "process.declare_interest",
+    "engagement.answer_comment",
+    "tendering.answer_question",
+    "bidding.register_member_key",
+    "delivery.accept_invoice",
+)
 ONCE = ("process.declare_interest", "bidding.register_member_key")  # done again only to change what was said
 
 

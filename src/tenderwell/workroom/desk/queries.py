@@ -20,9 +20,10 @@ from tenderwell.ui import parts
 from tenderwell.ui.templatetags.ui import days_left, moment
 from tenderwell.workroom.bidding.models import MemberKey
 from tenderwell.workroom.bidding.queries import BID_EVENTS, are_bids_opened
-from tenderwell.workroom.delivery.models import Contract
+from tenderwell.workroom.delivery.models import Change, Contract, Invoice, Milestone
 from tenderwell.workroom.desk.moving import awaited, part_of, pressing_steps
 from tenderwell.workroom.desk.words import period_name, role_names, state_tag
+from tenderwell.workroom.engagement.models import Comment
 from tenderwell.workroom.planning.notices import plan_notice
 from tenderwell.workroom.process.models import STILL_THERE, Declaration, Process, TeamMember
 from tenderwell.workroom.process.queries import state_at
@@ -80,9 +81,13 @@ def my_processes(actor: Actor, *, now: datetime) -> list[Row]:
 
 
 def with_waiting(found: QuerySet[Process], person: str) -> QuerySet[Process]:
-    """Each process with what `waiting` and `settled` read of this person, of questions and of drafts of contracts."""
+    """Each process with what `waiting` and `settled` read of this person, of what waits for an answer, of contracts."""
     here = {"process": OuterRef("pk")}
     drafts = Contract.objects.filter(**here, status="pending").exclude(award__status="cancelled")
+    within = {"contract__process": OuterRef("pk"), "contract__status": "active"}
+    invoices = Invoice.objects.filter(**within, paid_at=None)
+    milestones = Milestone.objects.filter(**within, met_at=None)
+    changes = Change.objects.filter(**within, approved_at=None, rejected_at=None)
     return found.annotate(
         has_draft=Exists(drafts),
         has_buyer_to_sign=Exists(drafts.filter(buyer_signed_at=None)),
@@ -90,6 +95,9 @@ def with_waiting(found: QuerySet[Process], person: str) -> QuerySet[Process]:
         has_declared=Exists(Declaration.objects.filter(**here, person_id=person)),
         has_key=Exists(MemberKey.objects.filter(**here, person_id=person, replaced_at=None)),
         has_question=Exists(Enquiry.objects.filter(**here, answered_at=None)),
+        has_comment=Exists(Comment.objects.filter(notice__process=OuterRef("pk"), answered_at=None)),
+        has_invoice=Exists(invoices.filter(accepted_at=None, disputed_reason="")),
+        has_work=Exists(invoices.filter(disputed_reason="")) | Exists(milestones) | Exists(changes),
     )
 
 
@@ -98,17 +106,20 @@ def waiting(process: Any) -> set[str]:
     found = {
         "process.declare_interest": not process.has_declared,
         "bidding.register_member_key": not process.has_key,
+        "engagement.answer_comment": process.has_comment,
         "tendering.answer_question": process.has_question,
+        "delivery.accept_invoice": process.has_invoice,
     }
     return {command for command, is_waiting in found.items() if is_waiting}
 
 
 def settled(process: Any) -> set[str]:
-    """Of the steps to a contract in a process of `with_waiting`, those that are done or cannot be done yet."""
+    """Of the steps to a contract and its end in a process of `with_waiting`, those done or not to be done yet."""
     found = {
         "delivery.draft_contract": process.has_draft,
         "delivery.sign_for_buyer": not process.has_buyer_to_sign,
         "delivery.sign_for_supplier": not process.has_supplier_to_sign,
+        "delivery.close_contract": process.has_work,
     }
     return {command for command, is_settled in found.items() if is_settled}
 

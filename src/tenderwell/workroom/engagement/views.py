@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tenderwell.core.command import refusals
 from tenderwell.core.web import actor_of, command_page
+from tenderwell.public.portal.sentences import heading
 from tenderwell.workroom.engagement import commands
 from tenderwell.workroom.engagement.models import Comment
 from tenderwell.workroom.engagement.queries import notice_of
@@ -34,5 +35,5 @@ def answer_comment(request: HttpRequest, ocid: str) -> HttpResponse:
     found = refusals(commands.answer_comment, actor_of(request), process, now=timezone.now())
     may = not any(reason.code == "wrong_role" for reason in found)
     waiting = Comment.objects.filter(notice__process=process, answered_at=None).order_by("pk")
-    context = {"waiting": waiting if may else []}
+    context = {"waiting": [(heading(each.code), each) for each in waiting] if may else []}
     return command_page(request, commands.answer_comment, ocid, template="engagement/answer.html", context=context)

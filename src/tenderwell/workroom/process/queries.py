@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.db.models import Max, QuerySet
 
 from tenderwell.core import procedure
-from tenderwell.core.command import Moment, provides
+from tenderwell.core.command import Actor, Command, Moment, provides, refusals
 from tenderwell.workroom.process import rules
 from tenderwell.workroom.process.models import STILL_THERE, Declaration, Document, Process
 
@@ -15,6 +15,11 @@ from tenderwell.workroom.process.models import STILL_THERE, Declaration, Documen
 def state_at(process: Process, now: datetime) -> str:
     """The state in force at `now`; asks no database."""
     return procedure.get(process.procedure_key).state_at(process.state, process.periods_held(), now)
+
+
+def may_try(cmd: Command, actor: Actor, process: Process, *, now: datetime) -> bool:
+    """Whether the actor's role is one that the step asks for, whatever else still speaks against it."""
+    return not any(reason.code == "wrong_role" for reason in refusals(cmd, actor, process, now=now))
 
 
 @provides(rules.TEAM)

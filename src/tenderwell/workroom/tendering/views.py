@@ -11,6 +11,7 @@ from django.utils import timezone
 from tenderwell.core.command import Moment, refusals
 from tenderwell.core.forms import told
 from tenderwell.core.web import actor_of, command_page, prefills
+from tenderwell.public.portal.sentences import heading
 from tenderwell.ui import parts
 from tenderwell.workroom.process.models import Process, TeamMember
 from tenderwell.workroom.tendering import preview, queries
@@ -49,7 +50,8 @@ def answer_question(request: HttpRequest, ocid: str) -> HttpResponse:
     """The form of an answer, with every question that waits in full."""
     process = get_object_or_404(Process, ocid=ocid)
     waiting = process.enquiries.filter(answered_at=None).order_by("asked_at")
-    context = {"waiting": [] if not may_answer(request, process) else waiting}
+    shown = [(heading(each.code), each) for each in waiting] if may_answer(request, process) else []
+    context = {"waiting": shown}
     return command_page(
         request, questions.answer_question, ocid, template="tendering/answer_question.html", context=context
     )

@@ -35,7 +35,9 @@ class ProposeChange(BaseModel):
     contract: ContractCode = Field(title="Contract", max_length=120)
     description: Text = Field(title="What changes", description="Published", min_length=10, max_length=4000)
     reason: Text = Field(title="Why", description="Published", min_length=20, max_length=4000)
-    user_impact: Text = Field(title="What it means for the people who use it", min_length=10, max_length=4000)
+    user_impact: Text = Field(
+        title="What it means for the people who use it", description="Published", min_length=10, max_length=4000
+    )
     amount_change: Decimal = Field(
         Decimal(0),
         title="Change of the value",

@@ -27,9 +27,16 @@ class Change(BaseModel):
 class AmendTender(BaseModel):
     reason: Text = Field(title="Why the tender changes", description="Published", min_length=10, max_length=4000)
     changes: list[Change] = Field(
-        [], title="Changes", description="New documents are added by themselves", max_length=50
+        [],
+        title="Changes",
+        description="Documents that you added since the publication are published with it",
+        max_length=50,
     )
-    closes_at: datetime | None = Field(None, title="New closing time", description="Empty: as the law says")
+    closes_at: datetime | None = Field(
+        None,
+        title="New closing time",
+        description="Empty: it stays, or moves as far as the law asks after a late change",
+    )
 
 
 class ExtendPeriod(BaseModel):
