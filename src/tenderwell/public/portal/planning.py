@@ -1,5 +1,6 @@
 """What was planned, as the page shows it: needs, outcomes, costs over the whole life, the route, early comments."""
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -101,7 +102,7 @@ def comments(compiled: Node) -> list[parts.Card]:
     return [
         parts.Card(
             words(each, "description"),
-            line=f"{words(each, 'author') or _('Somebody who gave no name')}, {moment(when)}",
+            line=format_html("{} · {}", words(each, "author") or _("Somebody who gave no name"), moment(when)),
             facts=[
                 parts.Fact(key, words(each, name))
                 for key, name in (

@@ -106,6 +106,17 @@ def test_only_the_team_answers_and_reads_each_comment_in_full() -> None:
     assert signed_in("bob").get(address(process, "answer_comment")).status_code == 403
 
 
+def test_comments_have_names_that_people_say_and_answers_that_are_told_from_authors() -> None:
+    process = engaged(planned())
+    Client().post(address(noticed(planned())), {"text": "Ask for slates."})
+    waiting = Comment.objects.filter(answered_at=None).select_related("notice__process").get()
+    form = signed_in("ada").get(address(waiting.notice.process, "answer_comment")).content.decode()
+    assert "<strong>Comment 1</strong>" in form
+    page = Client().get(f"/en/processes/{process.ocid}/").content.decode()
+    assert "Answer of the buyer" in page
+    assert "&lt;time" not in page
+
+
 def test_the_whole_exchange_stands_in_the_record() -> None:
     found = record_of(engaged(planned()).ocid).compiled["planning"]["engagement"]  # type: ignore[union-attr]
     assert found["changes"] == "Tiles are now allowed as well."
