@@ -14,6 +14,8 @@ from tenderwell.workroom.delivery.tests import journey as contracts
 from tenderwell.workroom.desk.moving import PARTS, awaited, part_of
 from tenderwell.workroom.desk.queries import known_record, my_processes
 from tenderwell.workroom.desk.tasks import TaskList, task_list
+from tenderwell.workroom.engagement.commands import MakeComment, comment
+from tenderwell.workroom.engagement.tests.journey import noticed
 from tenderwell.workroom.evaluation.tests.journey import with_bids
 from tenderwell.workroom.parties.models import Person
 from tenderwell.workroom.planning.tests.journey import filled, staffed
@@ -224,3 +226,31 @@ def test_the_opened_bids_are_one_click_from_the_process_for_those_who_may_read_t
     process = with_bids()
     assert all(f"/{process.ocid}/evaluation/bids/" in page(name, f"{process.ocid}/") for name in ("dora", "abe"))
     assert "/evaluation/bids/" not in page("bob", f"{process.ocid}/")
+
+
+def next_of(process: Process, who: Actor, days: int) -> str:
+    (row,) = [each for each in my_processes(who, now=contracts.begins(process) + days * DAY) if each.process == process]
+    return row.part.name if row.part else ""
+
+
+@pytest.mark.django_db
+def test_nobody_is_led_to_close_a_contract_on_which_there_is_work() -> None:
+    process = contracts.signed()
+    assert next_of(process, personas().gus, 1) == "delivery.close_contract"
+    contracts.milestone(process)
+    assert next_of(process, personas().gus, 2) == "delivery.meet_milestone"
+    contracts.invoiced(process)
+    assert next_of(process, personas().gus, 2) == "delivery.accept_invoice"
+
+
+@pytest.mark.django_db
+def test_a_comment_without_an_answer_waits_for_the_lead() -> None:
+    process = noticed(staffed())
+    assert next_part() != "engagement.answer_comment"
+    perform(comment, personas().finn, process.ocid, MakeComment(text="Ask for slates."), now=NOW + DAY)
+    assert next_part() == "engagement.answer_comment"
+
+
+def next_part() -> str:
+    (row,) = my_processes(personas().ada, now=NOW + DAY)
+    return row.part.name if row.part else ""
