@@ -265,7 +265,10 @@ def change_detail(change: Node) -> str:
     told = [words(change, "rationale"), words(change, "userImpact")]
     share, limit = change.get("cumulativeShare"), change.get("limitShare")
     if isinstance(share, int | float):
-        told.append(_("All changes so far: {share} of the value at signing.").format(share=formats.percent(share)))
+        waits = not words(change, "approvedBy") and not words(change, "rejectedBy")
+        with_it = _("With this change all changes come to {share} of the value at signing.")
+        so_far = with_it if waits else _("All changes so far: {share} of the value at signing.")
+        told.append(so_far.format(share=formats.percent(share)))
     if isinstance(limit, int | float):
         told.append(_("The limit is {limit}.").format(limit=formats.percent(limit)))
     return format_html("{} {}", " ".join(filter(None, told)), differences(nodes(change, "differences")))

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet, Sum
 from tenderwell.core.command import Act, Moment, provides
 from tenderwell.core.errors import Reason, refuse_any
 from tenderwell.public.portal.sentences import entry
-from tenderwell.ui.formats import number
+from tenderwell.ui.formats import money_text
 from tenderwell.workroom.awarding.rules import DRAFTED
 from tenderwell.workroom.delivery import rules
 from tenderwell.workroom.delivery.models import Change, Contract, Invoice, Milestone
@@ -114,7 +114,7 @@ def invoices_waiting(process: Process, *, accepted: bool) -> Choices:
 
 def asked_for(invoice: Invoice) -> str:
     """The supplier's own number of an invoice and its amount."""
-    return f"{invoice.number}, {number(invoice.amount)} {invoice.contract.currency}"
+    return f"{invoice.number}, {money_text(invoice.amount, currency=invoice.contract.currency)}"
 
 
 def open_milestones(process: Process, actor: object) -> Choices:

@@ -103,7 +103,8 @@ def test_a_proposed_change_of_a_contract_is_not_in_force() -> None:
     found = delivery.changes({"amendments": changes})
     told = ["Proposed, not approved yet", "Approved, in force", "Rejected: It is too dear.", ""]
     assert [each.who for each in found] == told
-    assert "The limit is 15%." in str(found[0].detail)
+    assert "With this change all changes come to 10% of the value at signing. The limit is 15%." in str(found[0].detail)
+    assert all("All changes so far: 6% of" in str(each.detail) for each in found[1:3])
 
 
 def contract(*transactions: Any, invoices: Any = ()) -> dict[str, Any]:

@@ -39,6 +39,13 @@ def test_who_approves_a_change_reads_why_and_how_far_it_goes(monkeypatch: pytest
     assert j.REASON not in page(process, "approve_change", "cleo", now=now, monkeypatch=monkeypatch)
 
 
+def test_an_invoice_is_named_with_its_amount_as_money(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = j.signed()
+    j.invoiced(process, "300.50")
+    shown = page(process, "accept_invoice", "gus", now=j.begins(process) + 2 * j.DAY, monkeypatch=monkeypatch)
+    assert "R-1, USD\xa0300.50" in shown
+
+
 def test_who_proposes_a_change_sees_how_far_changes_may_go(monkeypatch: pytest.MonkeyPatch) -> None:
     process = j.signed()
     shown = page(process, "propose_change", "gus", now=j.begins(process) + j.DAY, monkeypatch=monkeypatch)
