@@ -19,7 +19,7 @@ NARROW: ViewportSize = {"width": 360, "height": 740}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 PATIENCE = 120_000  # milliseconds that a page may take on a busy machine
 EXPECTED = ("422", "403", "404")  # a browser's console tells of pages that refuse
-CHECK = """async rules => (await axe.run(document, {runOnly: rules})).violations.map(
+CHECK = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(
     one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).join(', '))"""
 WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? '' : [...document.querySelectorAll('body *')]
     .filter(each => each.getBoundingClientRect().right > innerWidth || each.getBoundingClientRect().left < 0)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tenderwell import suite
 from tenderwell.cli import front_door, main
 from tenderwell.suite import dealt
 
@@ -15,6 +16,22 @@ def test_options_are_pytest_s_wherever_they_stand(rest: str) -> None:
 def test_its_own_help_is_shown(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["test", word]) == 0
     assert "arguments for pytest" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("there", "user", "told"),
+    [("chromium-headless-shell", 1, ""), ("chromium", 1, ""), ("", 1, "As root"), ("apt-get", 0, "As root")],
+)
+def test_a_missing_browser_is_told_where_it_cannot_be_installed(
+    there: str, user: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: name if name == there else None)
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    monkeypatch.setattr(suite, "installed", lambda: False)
+    suite.have_browser()
+    said = capsys.readouterr().err
+    assert told in said
+    assert bool(said) == bool(told)
 
 
 def of(tests: str, *, hands: int) -> list[str]:

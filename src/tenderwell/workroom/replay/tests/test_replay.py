@@ -144,7 +144,7 @@ def test_the_bar_says_how_far_it_is_and_how_long_it_takes() -> None:
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real data set of 2,000 processes is not beside the repository")
-@pytest.mark.django_db(transaction=True)  # as it runs for people; within one transaction each query is slower than the last
+@pytest.mark.django_db(transaction=True)  # as people run it; in one long transaction each query is slower
 @pytest.mark.timeout(900)
 def test_two_hundred_real_processes_come_out_as_they_went_in() -> None:
     report = replay(SHARED, limit=int(os.environ.get("PYTEST_REPLAY", "200")), progress=quiet)
