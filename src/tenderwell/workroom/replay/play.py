@@ -137,6 +137,7 @@ def plan(play: Play) -> None:
     if not is_open:
         play.do(planning.approve_route, "approver", planning.ApproveRoute(agreed=True), now)
     play.do(planning.publish_plan, "lead", planning.PublishPlan(), now)
+    play.process = play.fresh()  # its procedure was decided above
     funds.enough(play, estimate, now)
 
 
@@ -189,8 +190,8 @@ def dates(source: Source) -> drafting.SetDates:
 def name_committee(play: Play, now: datetime) -> None:
     """Three members with keys of their own, of whom two are needed to open."""
     for name in MEMBERS:
-        sealer.register(play.cast.keeper(name, play.buyer), play.fresh(), now=now)
-    keys = [str(key.pk) for key in current_keys(play.fresh())]
+        sealer.register(play.cast.keeper(name, play.buyer), play.subject, now=now)
+    keys = [str(key.pk) for key in current_keys(play.subject)]
     play.do(bidding.name_committee, "lead", NameCommittee(k=2, members=keys), now)
 
 

@@ -30,7 +30,7 @@ def send_bids(play: Play) -> None:
     for bids in sorted(packages, key=lambda each: received(each) or typed_in):
         agents = [play.cast.supplier(tenderer) for tenderer in bids[0].tenderers]
         sent = response(bids, agents, play.source, lots=play.lots)
-        sealer.submit(agents[0], play.fresh(), sent, now=received(bids) or typed_in)
+        sealer.submit(agents[0], play.subject, sent, now=received(bids) or typed_in)
 
 
 def leader(bid: Bid) -> str:
@@ -79,7 +79,7 @@ def finish(play: Play) -> None:
 
 def open_bids(play: Play, now: datetime) -> None:
     for name in MEMBERS[:2]:
-        sealer.release_all(play.cast.keeper(name, play.buyer), play.fresh(), now=now)
+        sealer.release_all(play.cast.keeper(name, play.buyer), play.subject, now=now)
 
 
 def judge(play: Play, now: datetime) -> None:
@@ -126,7 +126,7 @@ def won(bid: Bid, lot: str, source: Source) -> bool:
 
 def bid_codes(play: Play) -> dict[str, str]:
     """The source's id of the leading tenderer -> the public id of the bid here."""
-    codes = dict(play.fresh().bids.values_list("bidder__identifier", "code"))
+    codes = dict(play.subject.bids.values_list("bidder__identifier", "code"))
     return {leader(bid): codes[play.cast.firms[leader(bid)]] for bid in play.source.bids}
 
 
@@ -174,7 +174,7 @@ def sign_contracts(play: Play) -> None:
         )
         drafted = play.do(contracting.draft_contract, "lead", data, now)
         if contract.signed_at or contract.status != "pending":
-            funds.enough(play, committed(play.fresh()) + drafted.amount, now)
+            funds.enough(play, committed(play.subject) + drafted.amount, now)
             sign(play, f"contract-{place}", play.cast.supplier(award.suppliers[0]), now)
 
 
@@ -186,7 +186,7 @@ def sign(play: Play, code: str, supplier: Actor, now: datetime) -> None:
 
 def decided_at(play: Play) -> datetime:
     """When the first award was decided here."""
-    found = play.fresh().awards.earliest("decided_at").decided_at
+    found = play.subject.awards.earliest("decided_at").decided_at
     assert isinstance(found, datetime)
     return found
 

@@ -41,6 +41,12 @@ class Play:
         actor = self.actor(who) if isinstance(who, str) else who
         return perform(command, actor, self.ocid, data, now=now)
 
+    @property
+    def subject(self) -> Process:
+        """The process as it was when its plan was published: enough to ask what belongs to it."""
+        assert self.process
+        return self.process
+
     def fresh(self) -> Process:
         return Process.objects.select_related("buyer").get(ocid=self.ocid)
 
