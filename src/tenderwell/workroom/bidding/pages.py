@@ -40,10 +40,11 @@ def at(process: Process, when: datetime) -> object:
 
 
 def bidder_tasks(process: Process, *, bidder: str, is_open: bool) -> list[parts.Task]:
-    """From reading the tender to keeping the receipt."""
-    current = queries.my_bid(process, bidder=bidder)
-    begin, fill = ("done", "done") if current else ("todo", "todo" if is_open else "waiting")
-    keep = "done" if current else "waiting"
+    """From reading the tender to keeping the receipt; a bid that was only announced is not handed in yet."""
+    current, announced = (ask(process, bidder=bidder) for ask in (queries.my_bid, queries.announced_bid))
+    is_sent = current is not None and announced is None
+    begin, keep = "done" if current else "todo", "done" if is_sent else "waiting"
+    fill = "done" if is_sent else "todo" if is_open else "waiting"
     receipt = reverse("bidding:receipt", args=(process.ocid, current.commitment)) if current else ""
     seal = reverse("bidding:seal", args=(process.ocid,)) if is_open else ""
     notice = reverse("portal:process", args=(process.ocid,))

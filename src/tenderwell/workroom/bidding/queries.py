@@ -177,6 +177,12 @@ def my_bid(process: Process, *, bidder: str) -> SealedBid | None:
     return held.order_by("-seq").first() if bidder else None
 
 
+def announced_bid(process: Process, *, bidder: str) -> SealedBid | None:
+    """The first envelope of this organisation's that was announced and of which parts are still to come."""
+    held = process.sealed_bids.filter(bidder__identifier=bidder, state="declared")
+    return held.order_by("received_at", "pk").first()
+
+
 def missing_envelopes(process: Process, *, bidder: str) -> list[str]:
     """Stages of which a bidder who sent others has sent nothing that stands; without them the bid is none."""
     held = process.sealed_bids.filter(bidder__identifier=bidder, state__in=("submitted", "declared"))

@@ -27,6 +27,7 @@ def home(request: HttpRequest, ocid: str) -> HttpResponse:
     """A tenderer's way to a bid: what to do, in order, and what was handed in."""
     process, actor, now = bidder_page(request, ocid), actor_of(request), timezone.now()
     may = refusals(commands.submit_bid, actor, process, now=now)
+    announced = queries.announced_bid(process, bidder=actor.organisation)
     shown = {
         "process": process,
         "now": now,
@@ -37,6 +38,8 @@ def home(request: HttpRequest, ocid: str) -> HttpResponse:
         "late": queries.my_late_bids(process, bidder=actor.organisation),
         "current": queries.my_bid(process, bidder=actor.organisation),
         "missing": pages.missing_names(process, bidder=actor.organisation),
+        "announced": announced,
+        "announced_name": pages.envelope_name(announced.stage) if announced else "",
         "section": "desk",
     }
     return render(request, "bidding/home.html", shown)

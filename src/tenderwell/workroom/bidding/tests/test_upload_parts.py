@@ -74,6 +74,19 @@ def test_the_answer_to_a_header_names_the_parts_to_send(tender: Sealed, clock: l
     assert handed(client, tender, package, "?announce=1").json()["missing"] == []
 
 
+def test_a_bid_of_which_parts_are_missing_is_not_called_handed_in(tender: Sealed, clock: list[datetime]) -> None:
+    package, client = sealed_by(tender, personas().bob), signed_in(personas().bob)
+    handed(client, tender, package, "?announce=1")
+    begun = client.get(address("home", tender))
+    assert "Not all of your bid has arrived (bid)" in begun.content.decode()
+    assert [task.state for task in begun.context["tasks"]] == ["done", "todo", "waiting"]
+    put(client, tender, package.payload)
+    handed(client, tender, package)
+    whole = client.get(address("home", tender))
+    assert "Not all of your bid has arrived" not in whole.content.decode()
+    assert [task.state for task in whole.context["tasks"]] == ["done", "done", "done"]
+
+
 def test_a_bid_asks_little_of_the_database(
     tender: Sealed, clock: list[datetime], django_assert_max_num_queries: Any
 ) -> None:

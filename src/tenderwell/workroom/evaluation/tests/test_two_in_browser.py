@@ -83,7 +83,7 @@ def test_a_lost_connection_between_the_envelopes_costs_nothing(tender: Sealed, v
     page.get_by_role("button", name="Seal and submit").click()
     expect(page.get_by_role("status")).to_contain_text("The connection is down", timeout=60_000)
     page.goto(page.url.replace("seal/", ""))
-    expect(page.get_by_text("Your bid is not complete: the price envelope is missing")).to_be_visible()
+    expect(page.get_by_text("Not all of your bid has arrived (price envelope)")).to_be_visible()
     page.unroute("**/hand_in/")
     page.go_back()
     page.get_by_role("button", name="Continue the upload").click()
