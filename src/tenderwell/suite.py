@@ -14,7 +14,8 @@ EXAMPLE = """Examples:
   tenderwell test
   tenderwell test -k money src/tenderwell/core"""
 BROWSERS = ("chromium-headless-shell", "chromium")  # the first has no windows, which cost more than the pages in them
-PACKAGES = (BROWSERS[0], "fonts-noto-core", "fonts-wqy-microhei")
+STRANGERS = ("age",)  # programs of others that read what we write, and the other way round
+PACKAGES = (BROWSERS[0], *STRANGERS, "fonts-noto-core", "fonts-wqy-microhei")
 APT = ("apt-get", "-qq", "-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=10")
 ALL = ["-n", "2", "--dist", "worksteal"]
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -37,24 +38,27 @@ def run(args: argparse.Namespace) -> int:
     if args.rest in (["-h"], ["--help"]):
         args.show_help()
         return 0
-    have_browser()
+    have_programs()
     have_assets()
     command = [sys.executable, "-m", "pytest", *(args.rest or ALL)]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
-def have_browser() -> None:
-    """Install Debian's Chromium without windows where that may be done; without any, say how to get it."""
-    if shutil.which(BROWSERS[0]):
+def have_programs() -> None:
+    """Install Debian's packages with the programs that tests call, where that may be done; else say how to get them."""
+    if all(map(shutil.which, (BROWSERS[0], *STRANGERS))):
         return
-    missing = "Chromium is missing: tests in a real browser are skipped. As root: apt-get install " + " ".join(PACKAGES)
-    is_installed = os.geteuid() == 0 and shutil.which("apt-get") is not None and installed()
-    if not is_installed and not any(map(shutil.which, BROWSERS)):
-        print(missing, file=sys.stderr)
+    if os.geteuid() == 0 and shutil.which("apt-get") and installed():
+        return
+    missing = [] if any(map(shutil.which, BROWSERS)) else ["Chromium"]
+    missing += [name for name in STRANGERS if not shutil.which(name)]
+    if missing:
+        get = "As root: apt-get install " + " ".join(PACKAGES)
+        print(f"Missing: {', '.join(missing)}. Tests with them are skipped. {get}", file=sys.stderr)
 
 
 def installed() -> bool:
-    print("Installing Chromium and fonts for the tests in a real browser ...", flush=True)
+    print("Installing the programs that tests call: Chromium, fonts, age ...", flush=True)
     quiet = {"stdout": subprocess.DEVNULL, "check": False}
     subprocess.run([*APT, "update"], **quiet)  # type: ignore[call-overload]
     get = [*APT, "install", "-y", "--no-install-recommends", *PACKAGES]

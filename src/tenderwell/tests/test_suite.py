@@ -20,15 +20,21 @@ def test_its_own_help_is_shown(word: str, capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize(
     ("there", "user", "told"),
-    [("chromium-headless-shell", 1, ""), ("chromium", 1, ""), ("", 1, "As root"), ("apt-get", 0, "As root")],
+    [
+        ("chromium-headless-shell age", 1, ""),
+        ("chromium age", 1, ""),
+        ("chromium", 1, "Missing: age."),
+        ("age", 1, "Missing: Chromium."),
+        ("apt-get", 0, "Missing: Chromium, age."),
+    ],
 )
-def test_a_missing_browser_is_told_where_it_cannot_be_installed(
+def test_a_missing_program_is_told_where_it_cannot_be_installed(
     there: str, user: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("shutil.which", lambda name: name if name == there else None)
+    monkeypatch.setattr("shutil.which", lambda name: name if name in there.split() else None)
     monkeypatch.setattr("os.geteuid", lambda: user)
     monkeypatch.setattr(suite, "installed", lambda: False)
-    suite.have_browser()
+    suite.have_programs()
     said = capsys.readouterr().err
     assert told in said
     assert bool(said) == bool(told)
