@@ -17,7 +17,7 @@ BROWSERS = ("chromium-headless-shell", "chromium")  # the first has no windows, 
 STRANGERS = ("age",)  # programs of others that read what we write, and the other way round
 PACKAGES = (BROWSERS[0], *STRANGERS, "fonts-noto-core", "fonts-wqy-microhei")
 APT = ("apt-get", "-qq", "-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=10")
-ALL = ["-n", "2", "--dist", "worksteal"]
+ALL = ["-n", "3", "--dist", "worksteal"]  # on two cores: one test or another always waits for a browser or a disk
 ROOT = Path(__file__).resolve().parent.parent.parent
 T = TypeVar("T")
 
