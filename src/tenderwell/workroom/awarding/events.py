@@ -7,6 +7,16 @@ from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.events import PublicEvent
 
+# What both decisions say and publish
+
+
+def the_winners(event: Any) -> dict[str, str]:
+    return {"suppliers": event.suppliers, "until": event.until}
+
+
+def the_awards(event: Any) -> dict[str, Any]:
+    return {"awards": list(event.awards), "parties": list(event.parties), "tender": event.tender}
+
 
 @dataclass(frozen=True, kw_only=True)
 class AwardDecided(PublicEvent):
@@ -20,11 +30,7 @@ class AwardDecided(PublicEvent):
     suppliers: str
     until: str
 
-    def words(self) -> dict[str, str]:
-        return {"suppliers": self.suppliers, "until": self.until}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"awards": list(self.awards), "parties": list(self.parties), "tender": self.tender}
+    words, fragment = the_winners, the_awards
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +45,7 @@ class AwardedDirectly(PublicEvent):
     suppliers: str
     until: str
 
-    def words(self) -> dict[str, str]:
-        return {"suppliers": self.suppliers, "until": self.until}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"awards": list(self.awards), "parties": list(self.parties), "tender": self.tender}
+    words, fragment = the_winners, the_awards
 
 
 @dataclass(frozen=True, kw_only=True)

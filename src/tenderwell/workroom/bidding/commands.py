@@ -338,10 +338,10 @@ def other_envelopes(bid: SealedBid) -> list[SealedBid]:
     return list(held.exclude(stage=bid.stage).select_related("process", "bidder").order_by("received_at", "pk"))
 
 
-Of = events.BidReceived | events.BidDelivered | events.BidWithdrawn
+BidEvent = events.BidReceived | events.BidDelivered | events.BidWithdrawn
 
 
-def event_of(kind: type[Of], bid: SealedBid, *, at: datetime) -> Of:
+def event_of(kind: type[BidEvent], bid: SealedBid, *, at: datetime) -> BidEvent:
     return kind(
         commitment=bid.commitment, received=timestamp(at), tender=bid.process.ocid, bidder=bid.bidder.identifier
     )

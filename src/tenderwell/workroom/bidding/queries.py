@@ -34,7 +34,8 @@ BID_EVENTS = ("bid.received", "bid.delivered", "bid.withdrawn", "bid.refused")
 
 def current_committee(process: Process, *, stage: str = "") -> CommitteeRecord | None:
     """Who opens the envelopes of this stage: the committee named for it alone, else the one named for all."""
-    return process.committees.filter(stage__in={"", stage}).order_by("-stage", "-number").first()
+    named = process.committees.filter(stage__in={"", stage})
+    return named.order_by("-stage", "-number").first()  # "" comes last
 
 
 def current_committees(process: Process) -> list[CommitteeRecord]:

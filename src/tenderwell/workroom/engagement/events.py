@@ -8,6 +8,10 @@ from django.utils.translation import gettext_noop as _
 from tenderwell.core.events import PublicEvent
 
 
+def the_comment(event: Any) -> dict[str, Any]:
+    return {"planning": {"engagement": {"comments": [event.comment]}}}
+
+
 @dataclass(frozen=True, kw_only=True)
 class EarlyNoticePublished(PublicEvent):
     """parts: what the release says besides the engagement (the first release names the buyer)."""
@@ -34,8 +38,7 @@ class CommentMade(PublicEvent):
     tag = ("planningUpdate",)
     comment: dict[str, Any]
 
-    def fragment(self) -> dict[str, Any]:
-        return {"planning": {"engagement": {"comments": [self.comment]}}}
+    fragment = the_comment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +49,7 @@ class CommentAnswered(PublicEvent):
     tag = ("planningUpdate",)
     comment: dict[str, Any]
 
-    def fragment(self) -> dict[str, Any]:
-        return {"planning": {"engagement": {"comments": [self.comment]}}}
+    fragment = the_comment
 
 
 @dataclass(frozen=True, kw_only=True)

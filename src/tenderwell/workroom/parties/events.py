@@ -7,6 +7,16 @@ from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.events import BlindEvent
 
+# What both events of a token say and hide
+
+
+def the_organisation(event: Any) -> dict[str, str]:
+    return {"organisation": event.organisation}
+
+
+def the_token(event: Any) -> dict[str, Any]:
+    return {"organisation": event.organisation, "token": event.token}
+
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationRegistered(BlindEvent):
@@ -62,11 +72,7 @@ class TokenIssued(BlindEvent):
     organisation: str
     token: str
 
-    def words(self) -> dict[str, str]:
-        return {"organisation": self.organisation}
-
-    def preimage(self) -> dict[str, Any]:
-        return {"organisation": self.organisation, "token": self.token}
+    words, preimage = the_organisation, the_token
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +83,4 @@ class TokenRevoked(BlindEvent):
     organisation: str
     token: str
 
-    def words(self) -> dict[str, str]:
-        return {"organisation": self.organisation}
-
-    def preimage(self) -> dict[str, Any]:
-        return {"organisation": self.organisation, "token": self.token}
+    words, preimage = the_organisation, the_token

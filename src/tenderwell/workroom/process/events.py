@@ -7,6 +7,16 @@ from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.events import BlindEvent
 
+# What both events of a role say and hide
+
+
+def the_role(event: Any) -> dict[str, str]:
+    return {"role": event.role}
+
+
+def the_person(event: Any) -> dict[str, Any]:
+    return {"role": event.role, "person": event.person}
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProcessBegun(BlindEvent):
@@ -30,11 +40,7 @@ class RoleAssigned(BlindEvent):
     role: str
     person: str
 
-    def words(self) -> dict[str, str]:
-        return {"role": self.role}
-
-    def preimage(self) -> dict[str, Any]:
-        return {"role": self.role, "person": self.person}
+    words, preimage = the_role, the_person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +51,7 @@ class RoleEnded(BlindEvent):
     role: str
     person: str
 
-    def words(self) -> dict[str, str]:
-        return {"role": self.role}
-
-    def preimage(self) -> dict[str, Any]:
-        return {"role": self.role, "person": self.person}
+    words, preimage = the_role, the_person
 
 
 @dataclass(frozen=True, kw_only=True)

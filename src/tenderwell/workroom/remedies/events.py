@@ -7,6 +7,16 @@ from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.events import PublicEvent
 
+UNNAMED = "The complainant is not named; the words are the organisation's own and are shown to it as public."
+
+
+def the_grounds(event: Any) -> dict[str, str]:
+    return {"grounds": event.grounds}
+
+
+def the_complaint(event: Any) -> dict[str, Any]:
+    return {"complaints": [event.complaint]}
+
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintMade(PublicEvent):
@@ -14,23 +24,19 @@ class ComplaintMade(PublicEvent):
 
     name = "complaint.made"
     says = _("A complaint was made: {grounds}")
-    privacy = "The complainant is not named; the words are the organisation's own and are shown to it as public."
+    privacy = UNNAMED
     tag = ("tenderUpdate",)
     complaint: dict[str, Any]
     grounds: str
 
-    def words(self) -> dict[str, str]:
-        return {"grounds": self.grounds}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"complaints": [self.complaint]}
+    words, fragment = the_grounds, the_complaint
 
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintDecided(PublicEvent):
     name = "complaint.decided"
     says = _("A complaint was decided: {outcome}")
-    privacy = "The complainant is not named; the words are the organisation's own and are shown to it as public."
+    privacy = UNNAMED
     tag = ("tenderUpdate",)
     complaint: dict[str, Any]
     outcome: str
@@ -47,13 +53,9 @@ class ComplaintDecided(PublicEvent):
 class ComplaintWithdrawn(PublicEvent):
     name = "complaint.withdrawn"
     says = _("A complaint was withdrawn.")
-    privacy = "The complainant is not named; the words are the organisation's own and are shown to it as public."
+    privacy = UNNAMED
     tag = ("tenderUpdate",)
     complaint: dict[str, Any]
     grounds: str
 
-    def words(self) -> dict[str, str]:
-        return {"grounds": self.grounds}
-
-    def fragment(self) -> dict[str, Any]:
-        return {"complaints": [self.complaint]}
+    words, fragment = the_grounds, the_complaint

@@ -7,6 +7,16 @@ from django.utils.translation import gettext_noop as _
 
 from tenderwell.core.events import BlindEvent, PublicEvent
 
+# What several of them say and publish
+
+
+def the_reason(event: Any) -> dict[str, str]:
+    return {"reason": event.reason}
+
+
+def the_parts(event: Any) -> dict[str, Any]:
+    return dict(event.parts)
+
 
 @dataclass(frozen=True, kw_only=True)
 class TenderDrafted(BlindEvent):
@@ -37,8 +47,7 @@ class TenderPublished(PublicEvent):
     def words(self) -> dict[str, str]:
         return {"closes": self.closes}
 
-    def fragment(self) -> dict[str, Any]:
-        return self.parts
+    fragment = the_parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +75,7 @@ class QuestionAnswered(PublicEvent):
     def words(self) -> dict[str, str]:
         return {"question": self.question}
 
-    def fragment(self) -> dict[str, Any]:
-        return self.parts
+    fragment = the_parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +87,7 @@ class TenderAmended(PublicEvent):
     parts: dict[str, Any]
     reason: str
 
-    def words(self) -> dict[str, str]:
-        return {"reason": self.reason}
-
-    def fragment(self) -> dict[str, Any]:
-        return self.parts
+    words, fragment = the_reason, the_parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +99,4 @@ class PeriodExtended(PublicEvent):
     parts: dict[str, Any]
     reason: str
 
-    def words(self) -> dict[str, str]:
-        return {"reason": self.reason}
-
-    def fragment(self) -> dict[str, Any]:
-        return self.parts
+    words, fragment = the_reason, the_parts
