@@ -53,7 +53,8 @@ def reject_change(request: HttpRequest, ocid: str) -> HttpResponse:
 
 def contract_cards(process: Process) -> list[parts.Card]:
     """The drafts that can be signed."""
-    return [contract_card(each) for each in drafts(process).select_related("award").order_by("code")]
+    found = drafts(process).select_related("award").prefetch_related("award__suppliers")
+    return [contract_card(each) for each in found.order_by("code")]
 
 
 def contract_card(contract: Contract) -> parts.Card:
@@ -75,7 +76,7 @@ def room_cards(process: Process) -> list[parts.Card]:
     limit = process.jurisdiction.change_limit(process.category).value
     return [
         parts.Card(entry(each.code, text=each.title), facts=room(each, limit))
-        for each in standing(process).order_by("code")
+        for each in standing(process).prefetch_related("changes").order_by("code")
     ]
 
 
@@ -93,8 +94,9 @@ def room(contract: Contract, limit: Decimal, *, more: Decimal = Decimal(0)) -> l
 def change_cards(process: Process) -> list[parts.Card]:
     """The changes that wait for a decision."""
     waiting = Change.objects.filter(contract__process=process, approved_at=None, rejected_at=None)
+    found = waiting.select_related("contract").prefetch_related("contract__changes")
     limit = process.jurisdiction.change_limit(process.category).value
-    return [change_card(each, limit) for each in waiting.select_related("contract").order_by("contract__code", "code")]
+    return [change_card(each, limit) for each in found.order_by("contract__code", "code")]
 
 
 def change_card(change: Change, limit: Decimal) -> parts.Card:
